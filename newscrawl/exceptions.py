@@ -1,0 +1,146 @@
+"""Everything that newscrawl raises on purpose.
+
+    NewscrawlError                     .reason: a machine word
+      PageError                        a page that cannot become an article; .url .detail
+        UnreadablePage                 refused before or while it was parsed
+        NotAnArticle                   read, and found to be something else
+      TextError (ValueError)           a text file that cannot be repaired; .path
+      SourceError (ValueError)         mistakes in source files; .mistakes, all at once
+      UnknownSource (LookupError)      a source id that nobody has; .name .near
+      ArchiveError                     .path
+        ArchiveLocked                  another run is writing
+        ArchiveDamaged                 what is on disk contradicts itself
+        DiskFull                       no room, or not writable
+
+The reasons are words for statistics and for the quarantine; the message is a sentence for a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class NewscrawlError(Exception):
+    """The root of the tree. ``reason`` is a machine word, ``str()`` a sentence."""
+
+    reason: str = "error"
+
+
+class PageError(NewscrawlError):
+    """A page that cannot become an article; it is quarantined with its reason.
+
+    >>> str(PageError("soft_404", "http://a.cn/1.html", "the page says 页面不存在"))
+    'http://a.cn/1.html: soft_404: the page says 页面不存在'
+    """
+
+    def __init__(self, reason: str, url: str, detail: str = "") -> None:
+        super().__init__(reason, url, detail)
+        self.reason = reason
+        self.url = url
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.url, self.reason, self.detail) if part)
+
+
+class UnreadablePage(PageError):
+    """Refused before or while it was parsed.
+
+    Reasons: ``empty`` ``too_large`` ``not_html`` ``too_many_tags`` ``huge_tag`` ``parse_limit`` ``charset``.
+    """
+
+
+class NotAnArticle(PageError):
+    """Read, and found to be something else.
+
+    Reasons: ``soft_404`` ``list_page`` ``login_wall`` ``javascript_shell`` ``blocked`` ``video_only``
+    ``parasite`` ``too_short`` ``no_headline``.
+    """
+
+
+class TextError(NewscrawlError, ValueError):
+    """A text file that cannot be repaired: ``not_utf8`` ``empty`` ``too_large``."""
+
+    def __init__(self, reason: str, path: Path, detail: str = "") -> None:
+        super().__init__(reason, path, detail)
+        self.reason = reason
+        self.path = path
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (str(self.path), self.reason, self.detail) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in a source file, with the line it stands on (1-based, 0 when the whole file is meant)."""
+
+    path: Path
+    line: int
+    where: str
+    """The source id, and the table when it is not the top one."""
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: [{self.where}] {self.message}"
+
+
+class SourceError(NewscrawlError, ValueError):
+    """Mistakes in source files, all of them at once, one a line in the message."""
+
+    reason = "sources"
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__(mistakes)
+        self.mistakes = mistakes
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.mistakes))
+
+
+class UnknownSource(NewscrawlError, LookupError):
+    """A source id that no file has; ``near`` holds the ids that look like it."""
+
+    reason = "unknown_source"
+
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(name, near)
+        self.name = name
+        self.near = near
+
+    def __str__(self) -> str:
+        hint = f" - did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
+        return f"no source {self.name!r}{hint} (scrapy list shows them all)"
+
+
+class ArchiveError(NewscrawlError):
+    """The archive at ``path`` cannot be used as asked."""
+
+    reason = "archive"
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(path, message)
+        self.path = path
+        self.message = message
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+class ArchiveLocked(ArchiveError):
+    """Another run is writing to the archive."""
+
+    reason = "locked"
+
+
+class ArchiveDamaged(ArchiveError):
+    """What is on disk contradicts itself; nothing was changed."""
+
+    reason = "damaged"
+
+
+class DiskFull(ArchiveError):
+    """No room is left, or the folder cannot be written to."""
+
+    reason = "disk"

@@ -1,0 +1,1 @@
+"""Adapters between Scrapy's requests and responses and the folders below."""

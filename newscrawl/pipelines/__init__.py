@@ -1,0 +1,1 @@
+"""Adapters: Page -> Article -> ArchivedArticle, one step each."""

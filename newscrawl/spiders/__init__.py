@@ -1,0 +1,1 @@
+"""One news spider, driven by sources."""
