@@ -154,13 +154,15 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One removed span: standoff against the kept text, so that it can be put back exactly."""
+    """One removed (or replaced) span: standoff against the kept text, so that it can be put back exactly."""
 
     offset: int
     """In code points of the kept body; the span stood before the character that has this offset now."""
     text: str
     rule: str
     reason: str = ""
+    replacement: str = ""
+    """What stands in the kept body, from ``offset`` on, in the place of ``text``; empty for a plain removal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +193,7 @@ class RepairedText:
         done = 0
         for cut in self.cuts:
             parts += (self.body[done : cut.offset], cut.text)
-            done = cut.offset
+            done = cut.offset + len(cut.replacement)
         return "".join((*parts, self.body[done:]))
 
 
