@@ -5,6 +5,7 @@
         UnreadablePage                 refused before or while it was parsed
         NotAnArticle                   read, and found to be something else
       TextError (ValueError)           a text file that cannot be repaired; .path
+      SeedFormatError (ValueError)     a text that is not in the seed format; .line .detail
       SourceError (ValueError)         mistakes in source files; .mistakes, all at once
       UnknownSource (LookupError)      a source id that nobody has; .name .near
       ArchiveError                     .path
@@ -70,6 +71,22 @@ class TextError(NewscrawlError, ValueError):
 
     def __str__(self) -> str:
         return ": ".join(part for part in (str(self.path), self.reason, self.detail) if part)
+
+
+class SeedFormatError(NewscrawlError, ValueError):
+    """A text that is not in the seed format: ``.line`` (from 1) says where, ``.reason`` and ``.detail`` what.
+
+    Reasons: ``empty`` ``bom`` ``control_character`` ``trailing_newline`` ``empty_line`` ``not_nfkc`` ``not_utf8``.
+    """
+
+    def __init__(self, reason: str, line: int, detail: str) -> None:
+        super().__init__(reason, line, detail)
+        self.reason = reason
+        self.line = line
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}: {self.detail}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,114 @@
+"""The one place that writes bytes: files that are whole or absent, appends, and the syncs between them.
+
+Everything else in ``storage`` asks a `Disk` to write, so that a test can stand in for a disk that loses
+every write nobody synced, and so that a benchmark can leave the syncs out in the same run.
+
+A file appears in three steps: its bytes go to a name beside it (``.NAME.tmp``) and are synced, the name is
+renamed, the folder is synced. Before the rename nobody sees it; after the last step a power cut cannot
+take it away.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+BESIDE_PREFIX = "."
+BESIDE_SUFFIX = ".tmp"
+
+
+def name_beside(path: Path) -> Path:
+    """Return the name under which a file is written before it gets its own.
+
+    >>> name_beside(Path("a/000_00ff.txt")).as_posix()
+    'a/.000_00ff.txt.tmp'
+    """
+    return path.with_name(f"{BESIDE_PREFIX}{path.name}{BESIDE_SUFFIX}")
+
+
+def is_name_beside(name: str) -> bool:
+    """Return whether a file name is one that `name_beside` makes."""
+    return name.startswith(BESIDE_PREFIX) and name.endswith(BESIDE_SUFFIX)
+
+
+class Disk:
+    """Writes to the file system. With ``sync=False`` it forgets to sync: for measuring, never for keeping."""
+
+    def __init__(self, *, sync: bool = True) -> None:
+        self.sync = sync
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder and its parents; each new name is synced into the folder that holds it."""
+        if path.is_dir():
+            return
+        self.make_folder(path.parent)
+        with suppress(FileExistsError):
+            path.mkdir()
+        self.sync_folder(path.parent)
+
+    def write_beside(self, path: Path, content: bytes) -> Path:
+        """Write ``content`` beside ``path``, synced, and return the name it has there."""
+        beside = name_beside(path)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+        try:
+            self.write(handle, content)
+            self.sync_file(handle)
+        finally:
+            os.close(handle)
+        return beside
+
+    def open_ledger(self, path: Path, *, new: bool = False) -> int:
+        """Open a file to append to and return its descriptor; ``new`` insists that there was none."""
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | (os.O_EXCL if new else 0)
+        return os.open(path, flags, 0o644)
+
+    def write(self, handle: int, content: bytes) -> None:
+        """Write all of ``content``; the operating system may take it in pieces."""
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+
+    def truncate(self, path: Path, length: int) -> None:
+        """Cut a file back to ``length`` bytes, synced."""
+        handle = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.ftruncate(handle, length)
+            self.sync_file(handle)
+        finally:
+            os.close(handle)
+
+    def rename(self, old: Path, new: Path) -> None:
+        """Give a file its name; the folder is left for `sync_folder`, once for many files."""
+        old.replace(new)
+
+    def remove(self, path: Path) -> None:
+        """Remove a file; the folder is left for `sync_folder`."""
+        path.unlink(missing_ok=True)
+
+    def sync_file(self, handle: int) -> None:
+        """Wait until the bytes and the length of an open file are on the medium."""
+        if self.sync:
+            os.fdatasync(handle)
+
+    def sync_folder(self, path: Path) -> None:
+        """Wait until the names in a folder are on the medium."""
+        if not self.sync:
+            return
+        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def write_file(path: Path, content: bytes, disk: Disk | None = None) -> None:
+    """Write a whole file, durably, in place of whatever has its name; on error the old one stays as it was."""
+    disk = disk or Disk()
+    try:
+        disk.rename(disk.write_beside(path, content), path)
+    except BaseException:
+        with suppress(OSError):
+            disk.remove(name_beside(path))
+        raise
+    disk.sync_folder(path.parent)
