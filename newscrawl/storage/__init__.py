@@ -1,1 +1,41 @@
-"""Bytes on disk and nothing else: seed files, manifests, WARC, the catalog."""
+"""Bytes on disk and nothing else: seed files, manifests, WARC, the catalog.
+
+    Exchange -> [WARC] -> WarcPointer            warc_write, warc_read
+    Article  -> seed file + manifest line        seed_file, manifest, lines
+    both, and every URL's state -> the catalog   schema, catalog, frontier, memory
+    all of it at once, or not at all             archive, ledgers, recovery, disk
+
+`Archive` is what a run writes to: one holder at a time, everything staged until ``commit()``, and nothing
+acknowledged before it is on the medium. `Catalog` is what everybody else reads. The catalog is an index:
+`rebuild` makes it anew from the rest.
+"""
+
+from newscrawl.storage.disk import Disk, write_file
+from newscrawl.storage.exchange import Exchange
+from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, QuarantineEntry, read_entries
+from newscrawl.storage.seed_file import (
+    SeedName,
+    decode_seed,
+    encode_seed,
+    parse_seed_name,
+    seed_name,
+    write_seed_file,
+)
+from newscrawl.storage.warc_read import read_exchange
+
+__all__ = [
+    "ArticleEntry",
+    "Disk",
+    "DuplicateEntry",
+    "Exchange",
+    "QuarantineEntry",
+    "SeedName",
+    "decode_seed",
+    "encode_seed",
+    "parse_seed_name",
+    "read_entries",
+    "read_exchange",
+    "seed_name",
+    "write_file",
+    "write_seed_file",
+]

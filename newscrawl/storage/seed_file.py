@@ -52,7 +52,7 @@ def seed_name(ordinal: int, content: bytes) -> str:
     """Return the name of the seed file with these bytes.
 
     >>> seed_name(4, "淄博开展慰问".encode())
-    '004_56ac90ae1ffbd4ca.txt'
+    '004_2807c9c8e8288c79.txt'
     """
     return str(SeedName(ordinal, sha256_of(content)[:16]))
 
