@@ -1,0 +1,119 @@
+"""``scrapy crawl`` with exit codes that cron can rely on; Scrapy's own ends with 0 when a site is down."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from typing import Any
+
+from scrapy.commands import BaseRunSpiderCommand
+from scrapy.exceptions import UsageError
+
+from newscrawl.exceptions import ArchiveError, ArchiveLocked, NewscrawlError, SourceError, UnknownSource
+
+DONE, NOT_STARTED, USAGE, NOTHING_KEPT, INCOMPLETE, LOCKED, DISK = 0, 1, 2, 3, 4, 5, 6
+
+
+class Command(BaseRunSpiderCommand):
+    """Crawls one source, or many in one process."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return the words behind the command."""
+        return "[options] SOURCE | news [-a NAME=VALUE …]"
+
+    def short_desc(self) -> str:
+        """Return the line for the list of commands."""
+        return "Crawl one source by its id, or many at once as 'news'"
+
+    def long_desc(self) -> str:
+        """Return the help text."""
+        return (
+            "Crawl one source by its id, or many at once as 'news'. Arguments of news: region, sources, url, "
+            "urls_file, since, shard. Example: scrapy crawl news -a region=山东/淄博 -a since=2026-11-01. "
+            "Exit codes: 0 done, 1 could not start, 2 usage, 3 nothing kept because every source failed, "
+            "4 finished with failed sources or interrupted, 5 another run holds the archive, "
+            "6 disk full or archive damaged."
+        )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Answer a wrong name or a broken source file before anything starts."""
+        super().process_options(args, opts)
+        if len(args) != 1:
+            raise UsageError("name one source, or 'news' for many: scrapy crawl news -a sources=a,b")
+        assert self.settings is not None
+        if not sys.stderr.isatty() and self.settings.getpriority("LOG_LEVEL") != 40:
+            self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")  # cron mails whatever is said
+        self._check(args[0], opts.spargs)
+
+    def _check(self, name: str, arguments: dict[str, str]) -> None:
+        from newscrawl.sources import find_source
+        from newscrawl.spiders.arguments import CrawlArguments
+        from newscrawl.spiders.loader import sources_of
+
+        assert self.settings is not None
+        try:
+            every = sources_of(self.settings)
+            if name != "news":
+                find_source(every, name)
+            given = CrawlArguments.of(arguments)
+            given.since_day()
+            given.choose(every)
+        except SourceError as error:
+            self._give_up(NOT_STARTED, error)
+        except UnknownSource as error:
+            raise UsageError(str(error), print_help=False) from error
+        except NewscrawlError as error:
+            raise UsageError(str(error), print_help=False) from error
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl, and set the exit code."""
+        assert self.crawler_process is not None
+        crawler = self.crawler_process.create_crawler(args[0])
+        started: Any = self.crawler_process.crawl(crawler, **opts.spargs)
+        failure: list[BaseException] = []
+        started.add_done_callback(lambda task: failure.append(task.exception()) if task.exception() else None)
+        self.crawler_process.start()
+        if failure:
+            self._failed(failure[0])
+            return
+        self.exitcode = self._exit_code(crawler)
+
+    def _failed(self, failure: BaseException) -> None:
+        if isinstance(failure, ArchiveLocked):
+            self._give_up(LOCKED, failure)
+        if isinstance(failure, ArchiveError):
+            self._give_up(DISK, failure)
+        if isinstance(failure, NewscrawlError):
+            self._give_up(NOT_STARTED, failure)
+        logging.getLogger(__name__).error("the crawl could not start", exc_info=failure)
+        self.exitcode = NOT_STARTED
+
+    def _give_up(self, code: int, error: BaseException) -> None:
+        print(error, file=sys.stderr)
+        sys.exit(code)
+
+    def _exit_code(self, crawler: Any) -> int:
+        from newscrawl.extensions.archive import archive_of
+        from newscrawl.extensions.report import failed_sources, report_of
+
+        failure = archive_of(crawler).failure
+        if failure is not None:
+            print(f"stopped: {failure}", file=sys.stderr)
+            return DISK
+        report = report_of(crawler.spider, crawler.stats.get_stats())
+        failed = failed_sources(report)
+        kept = sum(account["kept"] for account in report["sources"].values())
+        if failed:
+            print(
+                f"no answer from {', '.join(failed)} ({len(failed)} of {len(report['sources'])})",
+                file=sys.stderr,
+            )
+        if failed and len(failed) == len(report["sources"]) and not kept:
+            return NOTHING_KEPT
+        reason = crawler.stats.get_value("finish_reason")
+        if reason != "finished":
+            print(f"ended early: {reason}", file=sys.stderr)
+        return INCOMPLETE if failed or reason != "finished" else DONE

@@ -1,0 +1,86 @@
+"""robots.txt as RFC 9309 says: what cannot be had forbids everything, what is not there forbids nothing.
+
+Scrapy's own middleware crawls on after a 5xx, a time-out or a refused connection, and reads an error page as
+if it were rules; it also leaves Crawl-delay alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.exceptions import NotConfigured
+from scrapy.http.request import NO_CALLBACK
+
+from newscrawl.discover import RobotsPolicy, policy_of
+from newscrawl.middlewares.refusals import RobotsForbidden
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from newscrawl.spiders.news import NewsSpider
+
+_PRIORITY = 1000
+"""Whoever waits for a robots.txt waits for nothing else."""
+
+
+class RobotsMiddleware:
+    """Asks every host for its robots.txt once a run, and keeps to it.
+
+    Setting: ROBOTSTXT_OBEY; a source may say ``obey_robots = false`` for itself.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        self._crawler = crawler
+        self._agent = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+        self._policies: dict[str, asyncio.Future[RobotsPolicy]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raise RobotsForbidden for a URL that the host does not want fetched."""
+        spider: NewsSpider = self._crawler.spider  # type: ignore[assignment]
+        if request.meta.get("robots") or not spider.source_of(request).fetch.obey_robots:
+            return
+        policy = await self._policy_for(request)
+        if not policy.allows(request.url, self._agent):
+            raise RobotsForbidden(request.url)
+
+    def crawl_delay_of(self, url: str) -> float:
+        """Return the Crawl-delay of a URL's host in seconds; 0 when it states none or was not asked yet."""
+        asked = self._policies.get(_site_of(url))
+        if asked is None or not asked.done():
+            return 0.0
+        return asked.result().crawl_delay(self._agent) or 0.0
+
+    async def _policy_for(self, request: Request) -> RobotsPolicy:
+        site = _site_of(request.url)
+        if site not in self._policies:
+            self._policies[site] = asyncio.get_running_loop().create_future()
+            self._policies[site].set_result(await self._fetch(site, request.meta["source"]))
+        return await self._policies[site]
+
+    async def _fetch(self, site: str, source: str) -> RobotsPolicy:
+        request = Request(
+            f"{site}/robots.txt",
+            callback=NO_CALLBACK,
+            priority=_PRIORITY,
+            meta={"robots": True, "source": source, "handle_httpstatus_all": True},
+        )
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception as error:  # whatever went wrong, nobody has allowed anything
+            self._crawler.spider.logger.info("%s/robots.txt could not be had (%s): closed", site, error)  # type: ignore[union-attr]
+            return policy_of(None, b"")
+        return policy_of(response.status, response.body)
+
+
+def _site_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,17 @@
+"""Expected outcomes that are no articles of their own; each class is a count in Scrapy's statistics."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import DropItem
+
+
+class Quarantined(DropItem):
+    """The page could not become an article; it is in the quarantine with its reason."""
+
+
+class ExactDuplicate(DropItem):
+    """The text is archived already; the manifest has a line for this copy."""
+
+
+class NotStored(DropItem):
+    """The archive could not take it; the URL stays pending and the crawl is being stopped."""

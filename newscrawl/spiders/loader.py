@@ -1,0 +1,68 @@
+"""Turns every source file into a spider, so that ``scrapy list`` and ``scrapy crawl SOURCE`` know it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newscrawl.exceptions import UnknownSource
+from newscrawl.sources import BUILTIN, Source, find_source, load_sources
+from newscrawl.spiders.news import NewsSpider
+
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+    from scrapy.settings import BaseSettings
+
+
+def sources_of(settings: BaseSettings) -> dict[str, Source]:
+    """Return the sources that newscrawl comes with and those of the setting SOURCES_DIRS, by id.
+
+    The setting is a list of folders, or on a command line one string with ``os.pathsep`` between them.
+
+    Raises:
+        SourceError: mistakes in source files, all at once.
+    """
+    folders = settings.get("SOURCES_DIRS") or []
+    if isinstance(folders, str):
+        folders = folders.split(os.pathsep)
+    return load_sources([BUILTIN, *map(Path, folders)])
+
+
+class SourceSpiderLoader:
+    """A spider loader in which a source is a spider, and ``news`` the spider of them all."""
+
+    def __init__(self, settings: BaseSettings) -> None:
+        self._settings = settings
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> SourceSpiderLoader:
+        return cls(settings)
+
+    def list(self) -> list[str]:
+        """Return the ids of all sources, sorted."""
+        return sorted(sources_of(self._settings))
+
+    def load(self, spider_name: str) -> type[Spider]:
+        """Return the spider of a source.
+
+        Raises:
+            KeyError: no source has that id; the message names those that look like it.
+        """
+        if spider_name == NewsSpider.name:
+            return NewsSpider
+        try:
+            source = find_source(sources_of(self._settings), spider_name)
+        except UnknownSource as unknown:
+            raise KeyError(str(unknown)) from unknown
+        return type("SourceSpider", (NewsSpider,), {"name": source.id, "chosen": (source.id,)})
+
+    def find_by_request(self, request: Request) -> list[str]:  # type: ignore[valid-type]
+        """Return the ids of the sources that a URL is in the scope of."""
+        from newscrawl.text.urls import is_in_scope
+
+        return [
+            name
+            for name, source in sources_of(self._settings).items()
+            if is_in_scope(request.url, source.scope)
+        ]

@@ -1,0 +1,69 @@
+"""Fetches one page for a person to look at, by the same manners as a crawl, and archives nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+
+from newscrawl.items import Capture, Page
+from newscrawl.sources import Source
+from newscrawl.spiders.news import hints_of
+from newscrawl.spiders.outcomes import Outcome, outcome_of
+
+if TYPE_CHECKING:
+    from twisted.python.failure import Failure
+
+
+class SinglePageSpider(Spider):
+    """Leaves the page in ``page``, or in ``outcome`` why it could not be had."""
+
+    name = "single-page"
+    custom_settings: ClassVar[dict[str, Any]] = {
+        "EXTENSIONS": {},
+        "ITEM_PIPELINES": {},
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+        "DOWNLOADER_MIDDLEWARES": {
+            "newscrawl.middlewares.scope.ScopeMiddleware": 50,
+            "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        },
+        "DOWNLOAD_DELAY": 0.1,
+    }
+
+    def __init__(self, url: str, source: Source) -> None:
+        super().__init__(self.name)
+        self._url = url
+        self._source = source
+        host = urlsplit(url).hostname
+        self.local_hosts = frozenset({host} if source.local and host else ())
+        self.page: Page | None = None
+        self.outcome: Outcome | None = None
+
+    def source_of(self, request: Request) -> Source:
+        """Return the source that the page belongs to."""
+        return self._source
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the page."""
+        meta = {"source": self._source.id}
+        yield Request(self._url, self.keep, errback=self.failed, meta=meta, dont_filter=True)
+
+    def keep(self, response: Response) -> None:
+        """Keep the page as a spider of news would hand it on."""
+        content_type = response.headers.get("Content-Type")
+        self.page = Page(
+            capture=Capture(response.url, self._source.id, datetime.now(UTC)),
+            html=response.body,
+            content_type=content_type.decode("latin-1") if content_type else None,
+            hints=hints_of(self._source),
+        )
+
+    def failed(self, failure: Failure) -> None:
+        """Keep why it could not be had."""
+        self.outcome = outcome_of(failure.value)

@@ -1,0 +1,57 @@
+"""What ``scrapy demo`` shows at its end: one article before and after, where everything is, what to try next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newscrawl.items import Article, RepairedText
+from newscrawl.storage import ArticleEntry, decode_seed, read_entries
+from newscrawl.terminal.account import MarkedLine, lines_of, render_line
+
+_LINES = 12
+"""Marked lines of the excerpt: as many as fit above the rest on a small terminal."""
+_WIDTH = 110
+"""Characters of a line that are shown."""
+
+
+def print_showcase(archive: Path, *, seconds: float) -> None:
+    """Print the most repaired article with its cuts marked, the path of the archive, and three commands."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    shown = _most_repaired(archive)
+    if shown is not None:
+        path, repaired = shown
+        console.print(f"\n[bold]One article, as found, with what was taken out of it[/bold]  ({path})")
+        console.print(f"[bold green]{repaired.headline}[/bold green]")
+        for line in _excerpt(repaired):
+            text = render_line(line)
+            text.truncate(_WIDTH, overflow="ellipsis")
+            console.print(text, soft_wrap=True)
+    console.print(f"\nDone in {seconds:.0f} seconds. The archive: [bold]{archive.resolve()}[/bold]")
+    console.print("Next:")
+    console.print(f"  less {archive}/*/*/manifest.jsonl                 the account of every article")
+    console.print("  scrapy inspect FILE.html                       how a page of yours becomes text")
+    console.print("  scrapy crawl news -a region=山东/淄博            crawl real sources, into archive/")
+
+
+def _most_repaired(archive: Path) -> tuple[Path, Article] | None:
+    """Return the article with the most rules at work in it, and its path."""
+    entries = [
+        entry
+        for manifest in sorted(archive.glob("*/*/manifest.jsonl"))
+        for entry in read_entries(manifest)
+        if isinstance(entry, ArticleEntry)
+    ]
+    if not entries:
+        return None
+    entry = max(entries, key=lambda entry: len({cut.rule for cut in entry.cuts}))
+    path = archive / entry.path
+    return path, entry.article(decode_seed(path.read_bytes()))
+
+
+def _excerpt(repaired: RepairedText) -> list[MarkedLine]:
+    """Return the lines in which something was taken out, from the top."""
+    return [line for line in lines_of(repaired) if line.rules and any(p.text.strip() for p in line.pieces)][
+        :_LINES
+    ]

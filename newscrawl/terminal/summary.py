@@ -1,0 +1,42 @@
+"""The report of a run as a table for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+_NUMBERS = ("lists", "fetched", "kept", "duplicates")
+
+
+def print_summary(report: Mapping[str, Any]) -> None:
+    """Print a row a source and the totals, then what was repaired by rule and quarantined by reason."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, show_footer=True)
+    rows = [(name, *_cells(account)) for name, account in report["sources"].items()]
+    totals = ["", *(str(sum(int(row[n]) for row in rows)) for n in range(1, 8))]
+    titles = ("source", "lists", "pages", "kept", "duplicates", "quarantined", "gone", "failed")
+    for title, total in zip(titles, totals, strict=True):
+        table.add_column(title, total, justify="left" if title == "source" else "right")
+    for row in rows:
+        table.add_row(*row)
+    console = Console()
+    console.print(table)
+    for title, outcome in (("repaired, cuts by rule", "repaired"), ("quarantined by reason", "quarantined")):
+        if line := _by_count(report, outcome):
+            console.print(f"  [bold]{title}[/bold]  {line}", highlight=False)
+
+
+def _cells(account: Mapping[str, Any]) -> tuple[str, ...]:
+    outcomes = (sum(account[outcome].values()) for outcome in ("quarantined", "gone", "failed"))
+    return tuple(str(n) for n in (*(account[key] for key in _NUMBERS), *outcomes))
+
+
+def _by_count(report: Mapping[str, Any], outcome: str) -> str:
+    counts: Counter[str] = Counter()
+    for account in report["sources"].values():
+        counts.update(account[outcome])
+    return " · ".join(f"{name} {n}" for name, n in counts.most_common())
