@@ -1,1 +1,14 @@
-"""Extraction -> Article: what farms and templates put into a text is taken out, with an account. The only importer of pypinyin."""
+"""Extraction -> Article: what farms and templates put into a text is taken out, with an account.
+
+    repair_text(text) / repair_extraction(extraction)      articles.py   the ways in
+      rules, one module each, in order                     rules.py
+        find(draft) -> findings: spans, headline, flags    draft.py
+      the spans are cut and accounted for in one place     engine.py, account.py
+
+Rules find, the engine cuts; a rule that is unsure keeps the text and sets a flag. The only importer of pypinyin.
+"""
+
+from newscrawl.repair.articles import repair_extraction, repair_text
+from newscrawl.repair.draft import SiteHistory
+
+__all__ = ["SiteHistory", "repair_extraction", "repair_text"]

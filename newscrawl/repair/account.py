@@ -1,0 +1,107 @@
+"""Spans on a text become cuts beside it, and the cuts of several rules become one account.
+
+A cut says where it stood in the text as it is now, so every further removal moves the cuts that are
+there already. A span that covers earlier cuts is written as several cuts around them, each with its
+own rule, in the order of the text they came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from newscrawl.items import Cut
+from newscrawl.repair.draft import Span
+
+
+def apply_spans(
+    text: str, cuts: Sequence[Cut], spans: Iterable[Span], rule: str
+) -> tuple[str, tuple[Cut, ...]]:
+    """Return the text without the spans, and the account of everything that is gone from it by now.
+
+    >>> text, cuts = apply_spans("优化(yōuhuà)服务(略)", (), [Span(2, 10)], "pinyin")
+    >>> apply_spans(text, cuts, [Span(0, 4)], "lines")
+    ('(略)', (Cut(offset=0, text='优化', rule='lines', reason='', replacement=''), \
+Cut(offset=0, text='(yōuhuà)', rule='pinyin', reason='', replacement=''), \
+Cut(offset=0, text='服务', rule='lines', reason='', replacement='')))
+    """
+    account = _Account(text, cuts, rule)
+    for span in _disjoint(spans, len(text)):
+        account.take(span)
+    return account.close()
+
+
+def _disjoint(spans: Iterable[Span], length: int) -> Iterable[Span]:
+    done = 0
+    for span in sorted(spans):
+        start, end = max(span.start, done), min(span.end, length)
+        if start < end:
+            yield span._replace(start=start, end=end)
+            done = end
+
+
+class _Account:
+    """One sweep over a text: the parts kept so far, and the cuts with their new offsets."""
+
+    def __init__(self, text: str, cuts: Sequence[Cut], rule: str) -> None:
+        self.text, self.old, self.rule = text, cuts, rule
+        self.new: list[Cut] = []
+        self.parts: list[str] = []
+        self.size = 0  # of the parts
+        self.done = 0  # the text before this place has been dealt with
+        self.next = 0  # index of the first old cut that has not
+
+    def take(self, span: Span) -> None:
+        """Take a span out. Replacements that it touches go with it, or are written anew."""
+        start, end, replacement = span.start, span.end, span.replacement
+        self._pass_cuts(start)
+        if (cut := self._pending()) and cut.offset < start:  # the span begins inside a replacement
+            replacement = self.text[cut.offset : start] + replacement
+            start = cut.offset
+        self._keep(start)
+        first = len(self.new)
+        while (cut := self._pending()) and cut.offset < end:
+            self._drop(cut.offset, span.reason)
+            self.new.append(Cut(self.size, cut.text, cut.rule, cut.reason))
+            self.done = _end(cut)
+            self.next += 1
+        if self.done > end:  # the span ends inside a replacement
+            replacement += self.text[end : self.done]
+        self._drop(max(end, self.done), span.reason)
+        if replacement:
+            last = self.new.pop() if len(self.new) > first else Cut(self.size, "", self.rule, span.reason)
+            self.new.append(Cut(self.size, last.text, last.rule, last.reason, replacement))
+            self._append(replacement)
+
+    def close(self) -> tuple[str, tuple[Cut, ...]]:
+        """Return the text that was kept and its cuts, empty ones left out."""
+        self._pass_cuts(len(self.text))
+        self._keep(len(self.text))
+        kept = tuple(cut for cut in self.new if cut.text or cut.replacement)
+        return "".join(self.parts), kept
+
+    def _pending(self) -> Cut | None:
+        return self.old[self.next] if self.next < len(self.old) else None
+
+    def _pass_cuts(self, place: int) -> None:
+        """Move the old cuts that stand before ``place``; one right at it stood before its character."""
+        while (cut := self._pending()) and _end(cut) <= place:
+            offset = self.size + cut.offset - self.done
+            self.new.append(Cut(offset, cut.text, cut.rule, cut.reason, cut.replacement))
+            self.next += 1
+
+    def _keep(self, end: int) -> None:
+        self._append(self.text[self.done : end])
+        self.done = end
+
+    def _append(self, part: str) -> None:
+        self.parts.append(part)
+        self.size += len(part)
+
+    def _drop(self, end: int, reason: str) -> None:
+        if end > self.done:
+            self.new.append(Cut(self.size, self.text[self.done : end], self.rule, reason))
+            self.done = end
+
+
+def _end(cut: Cut) -> int:
+    return cut.offset + len(cut.replacement)

@@ -1,0 +1,75 @@
+"""Rule: lines of credits (署名, 来源, 编辑, 关键词) become metadata.
+
+What is a credit is decided in `newscrawl.text.credits`, for pages and texts alike. A line that says more than
+credits stays in the text; the dateline stays too, and is read as well.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+from newscrawl.items import Metadata
+from newscrawl.repair.draft import NOTHING, Draft, Findings, Line, Rule, line_span
+from newscrawl.text.credits import Credit, find_credits, is_credit_line
+
+CREDIT_LENGTH = 120
+"""Characters: a line of credits is shorter, but for keywords."""
+
+_WORDS = re.compile(
+    "记者|記者|通讯员|通訊員|编|編|作者|来源|來源|稿源|关键|關鍵|标签|標籤|责|审|校|采写|原标题|原题|监制|策划|撰|文[/:]|时间|日期|栏目|出处|转"
+)
+_OUTLET_BYLINE = re.compile(
+    r"""(?P<outlet>[\u4e00-\u9fff·]{1,12}(?:网|报|社|在线|电视台|广播|新闻|客户端|头条|融媒体?中心|融媒|频道|台))
+    (?:(?:全媒体|实习|见习|首席|特约|融媒体?)?记者)""",
+    re.VERBOSE,
+)
+_OWN = frozenset(("本报", "本网", "本社", "本台"))  # says nothing of which
+_LISTS = frozenset(("reporters", "correspondents", "editors", "authors", "keywords"))
+_DATES = frozenset(("date_published", "date_modified"))  # dates of pages are read on the page
+
+
+def find(draft: Draft) -> Findings:
+    """Return the lines of credits, and the draft's metadata with what they say."""
+    spans, metadata = [], draft.metadata
+    for number, line in enumerate(draft.lines, 1):
+        if not line.text or len(line.text) > CREDIT_LENGTH or not _WORDS.search(line.text):
+            continue
+        if is_credit_line(line.text):
+            spans.append(line_span(draft, line, "credits"))
+            metadata = _with_credits(metadata, line, f"text line {number}")
+    if len(spans) == len(draft.lines):
+        return NOTHING  # a text of nothing but credits is no article: leave it to be seen
+    return Findings(tuple(spans), metadata=metadata) if spans else NOTHING
+
+
+def _with_credits(metadata: Metadata, line: Line, where: str) -> Metadata:
+    known = {name for name in Metadata.__slots__ if name != "provenance" and getattr(metadata, name)}
+    for credit in chain(find_credits(line.text), _outlets(line.text)):
+        if credit.kind in _DATES or not credit.values:
+            continue
+        if credit.kind in known:
+            continue
+        earlier = getattr(metadata, credit.kind) if credit.kind in _LISTS else ()
+        value = (
+            (*earlier, *(name for name in credit.values if name not in earlier))
+            if credit.kind in _LISTS
+            else credit.values[0]
+        )
+        metadata = metadata.with_found(credit.kind, value, raw=line.text, where=where)
+    return metadata
+
+
+def _outlets(line: str) -> tuple[Credit, ...]:
+    """Return the outlet that stands before 记者 in a byline.
+
+    >>> _outlets("中国山东网记者 宋文迪 报道")[0].values
+    ('中国山东网',)
+    """
+    match = _OUTLET_BYLINE.match(line.lstrip("([【 "))
+    if match is None or match["outlet"] in _OWN:
+        return ()
+    return (Credit("source_outlet", (match["outlet"],), match.group(), *match.span()),)
+
+
+RULE = Rule("credit_line", find)

@@ -1,0 +1,82 @@
+"""Pinyin in brackets that reads the hanzi before it: every gloss of a text, verified.
+
+``主题(zhǔtí)`` is a gloss, ``川宁生物(301301)`` and ``国内生产总值(GDP)`` are not: what stands in the brackets must
+be a reading of the hanzi before them. Glosses that were found are skipped when the next one is read, so
+``困境(kùnjìng)儿童(értóng)`` and a gloss that reads over an earlier one are both found.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from newscrawl.repair.readings import REACH, Verified, read_back, spelling_of
+from newscrawl.text.characters import is_hanzi
+
+_PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">", "【": "】", "〔": "〕", "〈": "〉", "「": "」", "《": "》"}
+_BRACKETED = re.compile(
+    r"""(?P<open>[(\[{<【〔〈「《])
+    (?P<gloss>[^()\[\]{}<>【】〔〕〈〉「」《》\n\u3400-\u9fff。，；？！“”…]{1,80})  # pinyin holds none of these
+    (?P<close>[)\]}>】〕〉」》])""",
+    re.VERBOSE,
+)
+_LETTER = re.compile(r"[a-zA-ZÀ-ǿɑɡ\u1e3e\u1e3f]")
+
+
+class Gloss(NamedTuple):
+    """One verified gloss: its brackets and the hanzi that it reads."""
+
+    start: int
+    """Of the opening bracket."""
+    end: int
+    """Past the closing bracket."""
+    gloss: str
+    """What stands in the brackets."""
+    verified: Verified
+    blank_before: bool
+    """Whether a blank stands between the word and the bracket."""
+    before_hanzi: bool
+    """Whether a hanzi follows at once, as after a gloss that breaks into a sentence."""
+
+
+def find_glosses(text: str) -> list[Gloss]:
+    """Return the glosses of a text, in order.
+
+    >>> [(g.gloss, g.verified.word) for g in find_glosses("优化(yōuhuà)保障,11个区县(功能区)均(jūn)有APP(app)")]
+    [('yōuhuà', '优化'), ('jūn', '均')]
+    """
+    found: list[Gloss] = []
+    plain, done = "", 0  # the last characters before the bracket without the glosses found so far
+    for match in _BRACKETED.finditer(text):
+        if _PAIRS[match["open"]] != match["close"] or not _LETTER.search(match["gloss"]):
+            continue
+        start, end = match.span()
+        plain = (plain + text[max(done, start - REACH) : start])[-REACH:]
+        done = start
+        before = plain.rstrip(" ")
+        verified = _read(before, match["gloss"])
+        if verified is not None:
+            done = end
+            follows = text[end : end + 1]
+            found.append(
+                Gloss(
+                    start, end, match["gloss"], verified, before != plain, bool(follows) and is_hanzi(follows)
+                )
+            )
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _read(before: str, gloss: str) -> Verified | None:
+    """Return what a gloss reads; digits are tones first (zhu3ti2), then digits of the text (27rì)."""
+    before = before.rpartition("\n")[2]
+    for tone_digits in (True, False):
+        spelling = spelling_of(gloss, tone_digits=tone_digits)
+        if spelling is None:
+            return None
+        if verified := read_back(before, spelling):
+            return verified
+        if not any(map(str.isdigit, gloss)):
+            return None
+    return None

@@ -1,0 +1,54 @@
+"""The rules in the order in which they are applied. A new rule is one module and one line here.
+
+Where the order matters:
+
+- characters before words: every other rule reads what a hidden character or a gloss would break up;
+- pinyin before headlines and repeats: copies of a line are not always injected at the same words;
+- headline before repeated body: the first copy of seed 000 has the headline glued to its first line;
+- lists before credits: the entry that recovers a headline begins with the byline, as the text does;
+- repeated body before lists: a list between two copies would end the article at the first one;
+- what only looks (dateline, mismatch) last: it judges what is kept.
+"""
+
+from __future__ import annotations
+
+from newscrawl.repair import (
+    comment_box,
+    credit_line,
+    dateline,
+    glued_headline,
+    headline,
+    headline_repeat,
+    layout,
+    mismatch,
+    photo_disclaimer,
+    pinyin,
+    related_list,
+    repeated_body,
+    stamp_list,
+)
+from newscrawl.repair.draft import Rule
+
+CHARACTER_RULES: tuple[Rule, ...] = (
+    layout.BREAKS,
+    layout.EMPTY,
+)
+"""What is done to a headline that is known apart as well."""
+
+RULES: tuple[Rule, ...] = (
+    *CHARACTER_RULES,
+    pinyin.RULE,
+    layout.EMPTY,
+    headline.RULE,
+    headline_repeat.RULE,
+    glued_headline.RULE,
+    repeated_body.RULE,
+    comment_box.RULE,
+    stamp_list.RULE,
+    related_list.RULE,
+    photo_disclaimer.RULE,
+    credit_line.RULE,
+    layout.EMPTY,
+    dateline.RULE,
+    mismatch.RULE,
+)
