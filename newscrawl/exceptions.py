@@ -8,6 +8,7 @@
       SeedFormatError (ValueError)     a text that is not in the seed format; .line .detail
       SourceError (ValueError)         mistakes in source files; .mistakes, all at once
       UnknownSource (LookupError)      a source id that nobody has; .name .near
+      UnknownRegion (LookupError)      a region's name that nobody or several have; .name .near
       ArchiveError                     .path
         ArchiveLocked                  another run is writing
         ArchiveDamaged                 what is on disk contradicts itself
@@ -129,6 +130,21 @@ class UnknownSource(NewscrawlError, LookupError):
     def __str__(self) -> str:
         hint = f" - did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
         return f"no source {self.name!r}{hint} (scrapy list shows them all)"
+
+
+class UnknownRegion(NewscrawlError, LookupError):
+    """A region's name that nobody has, or that several have; ``near`` holds the paths that may be meant."""
+
+    reason = "unknown_region"
+
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(name, near)
+        self.name = name
+        self.near = near
+
+    def __str__(self) -> str:
+        hint = f" - did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
+        return f"no region {self.name!r}{hint}"
 
 
 class ArchiveError(NewscrawlError):
