@@ -10,5 +10,6 @@ Rules find, the engine cuts; a rule that is unsure keeps the text and sets a fla
 
 from newscrawl.repair.articles import repair_extraction, repair_text
 from newscrawl.repair.draft import SiteHistory
+from newscrawl.repair.rules import RULES, RULES_VERSION
 
-__all__ = ["SiteHistory", "repair_extraction", "repair_text"]
+__all__ = ["RULES", "RULES_VERSION", "SiteHistory", "repair_extraction", "repair_text"]

@@ -6,12 +6,15 @@ what it learnt beside them. Rules never cut: `newscrawl.repair.engine` does, in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from newscrawl.items import Metadata
+
+_UNUSUAL = re.compile("[^ -~\n\u3001-\u301f\u4e00-\u9fff“”‘’—…·]")
 
 
 class Line(NamedTuple):
@@ -62,6 +65,11 @@ class Draft:
             found.append(Line(start, end, text))
             start = end + 1
         return tuple(found)
+
+    @cached_property
+    def unusual(self) -> frozenset[str]:
+        """The characters of the text that news seldom has: one look for every rule about single characters."""
+        return frozenset(_UNUSUAL.findall(self.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,16 +77,17 @@ def _with_findings(state: State, findings: Findings, rule: str) -> State:
     if text is draft.text and (headline, metadata, flags) == (draft.headline, draft.metadata, draft.flags):
         return state
     if text is draft.text:
-        draft = _keeping_lines(draft, headline, metadata, flags)
+        draft = _with_same_text(draft, headline, metadata, flags)
     else:
         draft = Draft(text, headline, metadata, flags, draft.history)
     return State(draft, cuts)
 
 
-def _keeping_lines(draft: Draft, headline: str | None, metadata: Metadata, flags: frozenset[str]) -> Draft:
+def _with_same_text(draft: Draft, headline: str | None, metadata: Metadata, flags: frozenset[str]) -> Draft:
     changed = Draft(draft.text, headline, metadata, flags, draft.history)
-    if "lines" in draft.__dict__:
-        changed.__dict__["lines"] = draft.lines  # the text is the same, and splitting it is half the time
+    for name in ("lines", "unusual"):  # the text is the same, and splitting it is half the time
+        if name in draft.__dict__:
+            changed.__dict__[name] = draft.__dict__[name]
     return changed
 
 

@@ -13,19 +13,22 @@ from newscrawl.repair.draft import NOTHING, Draft, Findings, Rule, Span
 from newscrawl.text.characters import LINE_BREAKS
 
 _BREAK = re.compile(rf"\r\n|[{LINE_BREAKS}]")
+_FOUND = frozenset(f"\t{LINE_BREAKS}")
 _BLANKS = re.compile(r"(?<![ \n])[ \n]+")  # whole runs only, so that no run is looked at twice
 
 
 def find_breaks(draft: Draft) -> Findings:
     """Return the line breaks other than LF and the tabs, each with what is to stand in its place."""
     text = draft.text
+    if not _FOUND & draft.unusual:
+        return NOTHING
     spans = [Span(at, at + 1, "tab", " ") for at in _places(text, "\t")]
     for match in _BREAK.finditer(text):
         if match.group() == "\r\n":
             spans.append(Span(match.start(), match.start() + 1, "carriage return"))
         else:
             spans.append(Span(match.start(), match.end(), "line break", "\n"))
-    return Findings(tuple(spans)) if spans else NOTHING
+    return Findings(tuple(spans))
 
 
 def find_empty(draft: Draft) -> Findings:

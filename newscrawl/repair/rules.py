@@ -19,18 +19,27 @@ from newscrawl.repair import (
     glued_headline,
     headline,
     headline_repeat,
+    hidden,
     layout,
     mismatch,
     photo_disclaimer,
     pinyin,
+    private_use,
+    radicals,
     related_list,
     repeated_body,
     stamp_list,
 )
 from newscrawl.repair.draft import Rule
 
+RULES_VERSION = "1"
+"""Changes whenever a rule would repair any text differently; stands beside every repaired text."""
+
 CHARACTER_RULES: tuple[Rule, ...] = (
     layout.BREAKS,
+    hidden.RULE,
+    private_use.RULE,
+    radicals.RULE,
     layout.EMPTY,
 )
 """What is done to a headline that is known apart as well."""
