@@ -10,9 +10,16 @@ acknowledged before it is on the medium. `Catalog` is what everybody else reads.
 `rebuild` makes it anew from the rest.
 """
 
+from newscrawl.storage.archive import Archive
+from newscrawl.storage.articles import ArticleRow
+from newscrawl.storage.catalog import Catalog
 from newscrawl.storage.disk import Disk, write_file
 from newscrawl.storage.exchange import Exchange
+from newscrawl.storage.frontier import FoundUrl, KnownUrl, UrlState
 from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, QuarantineEntry, read_entries
+from newscrawl.storage.memory import Front
+from newscrawl.storage.options import ArchiveOptions
+from newscrawl.storage.recovery import Recovery
 from newscrawl.storage.seed_file import (
     SeedName,
     decode_seed,
@@ -24,12 +31,21 @@ from newscrawl.storage.seed_file import (
 from newscrawl.storage.warc_read import read_exchange
 
 __all__ = [
+    "Archive",
+    "ArchiveOptions",
     "ArticleEntry",
+    "ArticleRow",
+    "Catalog",
     "Disk",
     "DuplicateEntry",
     "Exchange",
+    "FoundUrl",
+    "Front",
+    "KnownUrl",
     "QuarantineEntry",
+    "Recovery",
     "SeedName",
+    "UrlState",
     "decode_seed",
     "encode_seed",
     "parse_seed_name",

@@ -59,8 +59,8 @@ class Disk:
         return beside
 
     def open_ledger(self, path: Path, *, new: bool = False) -> int:
-        """Open a file to append to and return its descriptor; ``new`` insists that there was none."""
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | (os.O_EXCL if new else 0)
+        """Open a file to append to and return its descriptor; ``new`` makes it and insists there was none."""
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | (os.O_CREAT | os.O_EXCL if new else 0)
         return os.open(path, flags, 0o644)
 
     def write(self, handle: int, content: bytes) -> None:

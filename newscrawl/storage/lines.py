@@ -32,10 +32,10 @@ class BadLine(ValueError):
 
 
 def write_line(values: Mapping[str, Any]) -> bytes:
-    """Return the line for a JSON object, newline included.
+    r"""Return the line for a JSON object, newline included.
 
     >>> write_line({"headline": "淄博"}).decode()
-    '{"headline":"淄博","line_sha256":"d9c2e5c8776ab0a6"}\\n'
+    '{"headline":"淄博","line_sha256":"d9c2e5c8776ab0a6"}\n'
     """
     text = json.dumps(values, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     text = _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -74,7 +74,7 @@ class Record:
 
     @property
     def kind(self) -> str:
-        """``response``, ``request``, ``revisit`` …"""
+        """The type: ``response``, ``request``, ``revisit`` and others."""
         return self.header("WARC-Type") or ""
 
     @property
@@ -89,8 +89,15 @@ class Record:
 
     @property
     def captured_at(self) -> datetime:
-        """The WARC-Date, aware."""
-        at: datetime = iso_date_to_datetime(self.header("WARC-Date") or "")
+        """The WARC-Date, aware.
+
+        Raises:
+            BadRecord: there is none.
+        """
+        try:
+            at: datetime = iso_date_to_datetime(self.header("WARC-Date") or "")
+        except ValueError as error:
+            raise BadRecord(f"WARC-Date: {error}") from error
         return at.replace(tzinfo=UTC)
 
 

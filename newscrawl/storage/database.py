@@ -1,0 +1,116 @@
+"""One connection to the catalog, and the transaction that is open on it.
+
+The first write of a batch opens the transaction; it stays open until the archive commits or rolls back, so
+whoever reads on the same connection sees what is staged. What SQLite says about the disk is said again in
+the words of `newscrawl.exceptions`.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from newscrawl.exceptions import ArchiveDamaged, ArchiveError, DiskFull
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NOT_WRITABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_SQLITE_NO_ROOM = frozenset({sqlite3.SQLITE_FULL})
+_SQLITE_NOT_WRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
+_SQLITE_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_PRIMARY = 0xFF  # the extended result codes of SQLite keep the primary one in their low byte
+
+Row = tuple[Any, ...]
+
+
+@contextmanager
+def told_plainly(folder: Path) -> Iterator[None]:
+    """Turn what the disk or SQLite refuses inside into an `ArchiveError` about ``folder``."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise archive_error(folder, error) from error
+
+
+def archive_error(folder: Path, error: OSError | sqlite3.Error) -> ArchiveError:
+    """Return the error of ours for one of the operating system or of SQLite."""
+    if isinstance(error, OSError):
+        if error.errno in _NO_ROOM:
+            return DiskFull(folder, f"no room is left ({error}); free some and start again, nothing is lost")
+        if error.errno in _NOT_WRITABLE:
+            return DiskFull(folder, f"cannot be written to ({error})")
+        return ArchiveError(folder, f"the disk refused: {error}")
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    if code in _SQLITE_NO_ROOM:
+        return DiskFull(folder, f"no room is left ({error}); free some and start again, nothing is lost")
+    if code in _SQLITE_NOT_WRITABLE:
+        return DiskFull(folder, f"the catalog cannot be written to ({error})")
+    if code in _SQLITE_DAMAGED:
+        return ArchiveDamaged(folder, f"the catalog is damaged ({error}); scrapy rebuild makes it anew")
+    return ArchiveError(folder, f"the catalog refused: {error}")
+
+
+class Database:
+    """A connection that opens its transaction by itself."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether anything is staged."""
+        return self.connection.in_transaction
+
+    def begin(self) -> None:
+        """Open the transaction unless it is open."""
+        if not self.connection.in_transaction:
+            self.connection.execute("BEGIN IMMEDIATE")
+
+    def write(self, statement: str, values: Iterable[Any] = ()) -> int:
+        """Run a statement that writes; return how many rows it touched."""
+        self.begin()
+        return self.connection.execute(statement, tuple(values)).rowcount
+
+    def rows(self, statement: str, values: Iterable[Any] = ()) -> list[Row]:
+        """Return all rows of a query."""
+        return self.connection.execute(statement, tuple(values)).fetchall()
+
+    def row(self, statement: str, values: Iterable[Any] = ()) -> Row | None:
+        """Return the first row of a query, or None."""
+        row: Row | None = self.connection.execute(statement, tuple(values)).fetchone()
+        return row
+
+    def commit(self) -> None:
+        """Make durable what is staged."""
+        self.connection.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Forget what is staged."""
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Stage everything that is written inside, or none of it."""
+        self.begin()
+        self.connection.execute("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            if self.connection.in_transaction:  # a full disk may have ended it already
+                self.connection.execute("ROLLBACK TO step")
+                self.connection.execute("RELEASE step")
+            raise
+        self.connection.execute("RELEASE step")
+
+    def meta(self, name: str) -> str | None:
+        """Return a named value of the catalog itself."""
+        row = self.row("SELECT value FROM meta WHERE name = ?", (name,))
+        return row[0] if row else None
+
+    def put_meta(self, name: str, value: str) -> None:
+        """Set a named value of the catalog itself."""
+        self.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))

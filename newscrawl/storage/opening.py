@@ -1,0 +1,77 @@
+"""How the catalog is opened for the one writer, and how it is left.
+
+A run that ends in order says so in the catalog, and writes ``catalog.sha256`` beside it for
+``sha256sum --check``. The next one has nothing to mend then and looks at no file, however large the archive is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from newscrawl.exceptions import ArchiveDamaged
+from newscrawl.storage.catalog import check_version
+from newscrawl.storage.database import Database
+from newscrawl.storage.disk import Disk, write_file
+from newscrawl.storage.frontier import Frontier
+from newscrawl.storage.layout import CATALOG_DIGEST, MANIFEST, WARC_FOLDER
+from newscrawl.storage.recovery import Recoverer, Recovery
+from newscrawl.storage.schema import CATALOG, connect, create_tables, schema_version
+
+
+def open_database(folder: Path, disk: Disk) -> Database:
+    """Open the catalog of the archive in ``folder``; make one when the archive is empty.
+
+    Raises:
+        ArchiveDamaged: the archive is not empty and has no catalog.
+        ArchiveError: the catalog is of another version.
+    """
+    path = folder / CATALOG
+    if not path.exists():
+        _insist_on_empty(folder)
+    connection = connect(path, sync=disk.sync)
+    try:
+        if schema_version(connection) == 0:
+            _insist_on_empty(folder)
+            create_tables(connection)
+            disk.sync_folder(folder)
+        check_version(folder, connection)
+    except BaseException:
+        connection.close()
+        raise
+    return Database(connection)
+
+
+def mark_open(folder: Path, disk: Disk, database: Database) -> Recovery:
+    """Mend what a dead run left behind, and note that one is at work."""
+    clean = database.meta("clean") == "1"
+    recovery = Recovery() if clean else Recoverer(folder, disk, database).recover()
+    released = Frontier(database).release_leases()
+    database.put_meta("clean", "0")
+    database.commit()
+    disk.remove(folder / CATALOG_DIGEST)
+    return replace(recovery, released_urls=released)
+
+
+def mark_closed(folder: Path, disk: Disk, database: Database) -> None:
+    """Note that the run ended in order; everything is committed before."""
+    database.put_meta("clean", "1")
+    database.commit()
+    is_busy, *_ = database.row("PRAGMA wal_checkpoint(TRUNCATE)") or (1,)
+    if is_busy:
+        return  # somebody reads the catalog: the rest of the WAL is taken over by the next run
+    with (folder / CATALOG).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    with suppress(OSError):  # a full disk: then there is one check less, and nothing else is lost
+        write_file(folder / CATALOG_DIGEST, f"{digest}  {CATALOG}\n".encode("ascii"), disk)
+
+
+def _insist_on_empty(folder: Path) -> None:
+    for pattern in (f"*/*/{MANIFEST}", f"{WARC_FOLDER}/*.warc.gz"):
+        if found := next(folder.glob(pattern), None):
+            raise ArchiveDamaged(
+                folder,
+                f"there is {found.relative_to(folder)} but no {CATALOG}; scrapy rebuild makes it from the files",
+            )
