@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -109,6 +110,7 @@ _MEDIA = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def shape_of_url(url: str) -> UrlShape:
     """Return the first rule that the path and query of ``url`` match.
 

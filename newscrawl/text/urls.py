@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import parse_qsl, quote_plus, urljoin, urlsplit, urlunsplit
 
@@ -78,6 +79,9 @@ _PATH_SESSION = re.compile(
 
 _INDEX_FILE = re.compile(r"/(?:index|default)\.(?:s?html?|php|aspx?|jsp|do)\Z", re.ASCII | re.IGNORECASE)
 
+_HOST = re.compile(r"(?:[a-z0-9_][a-z0-9_.-]*|\[[0-9a-f:.]+\])(?::[0-9]*)?\Z", re.ASCII)
+"""Of the canonical form, in punycode; underscores are forbidden in names and found in them."""
+
 _SLASHES = re.compile(r"(?<!:)/{2,}")
 """Two slashes are one on every server seen; behind a colon an address stands within the path."""
 
@@ -129,6 +133,7 @@ def _split_ipv6(netloc: str) -> tuple[str, str, str]:
     return f"{address}]", ":", port.lstrip(":")
 
 
+@lru_cache(maxsize=8192)  # one link is asked for its URL, its key and its scope in turn
 def _parts_of(url: str) -> tuple[str, str, str, str]:
     """Return scheme, host and port, path and query of the canonical form; ValueError when it is not http(s)."""
     if len(url) > URL_LIMIT:
@@ -142,8 +147,8 @@ def _parts_of(url: str) -> tuple[str, str, str, str]:
         raise ValueError(f"{url!r}: not an absolute http(s) URL")
     if "@" in netloc:
         raise ValueError(f"{url!r}: a URL with a user name is never fetched")
-    if port == 0:
-        raise ValueError(f"{url!r}: not a URL (port 0)")
+    if port == 0 or not _HOST.match(netloc):
+        raise ValueError(f"{url!r}: not a URL (no such host or port can be)")
     return scheme, _clean_netloc(netloc), path, query
 
 
