@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from newscrawl.extract.blocks import Lines
 from newscrawl.extract.debris import is_prose, is_tail_heading, value_of
+from newscrawl.extract.headline import headline_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +30,24 @@ class Values:
     sums: tuple[float, ...]
     prose: tuple[bool, ...]
     tails: tuple[bool, ...]
+    listed: tuple[bool, ...]
+    """Lines of which more than half stands in links."""
 
     def of_span(self, start: int, end: int) -> float:
         """Return the worth of the lines ``start:end``."""
         return self.sums[end] - self.sums[start]
 
 
-def values_of(lines: Lines) -> Values:
-    """Return what every line is worth."""
-    single = tuple(value_of(block) for block in lines.blocks)
-    return Values(
-        single,
-        tuple(accumulate(single, initial=0.0)),
-        tuple(is_prose(block) for block in lines.blocks),
-        tuple(is_tail_heading(block.text) for block in lines.blocks),
-    )
+def values_of(lines: Lines, headline: str | None = None) -> Values:
+    """Return what every line is worth; a repeated headline is worth nothing, whatever its punctuation."""
+    key = headline_key(headline or "")
+    single, prose = [], []
+    for block in lines.blocks:
+        repeated = (
+            bool(key) and len(block.text) <= 2 * len(headline or "") and headline_key(block.text) == key
+        )
+        single.append(-1.0 if repeated else value_of(block))
+        prose.append(not repeated and is_prose(block))
+    tails = tuple(is_tail_heading(block.text) for block in lines.blocks)
+    listed = tuple(block.link_length * 2 > len(block.text) for block in lines.blocks)
+    return Values(tuple(single), tuple(accumulate(single, initial=0.0)), tuple(prose), tails, listed)

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 
 from newscrawl.extract.blocks import Block, classes_of, line_of
+from newscrawl.extract.info_line import is_info_line
 from newscrawl.extract.view import View
 
 _LENGTHS = range(4, 160)  # characters of a headline
+_SHOWN_LENGTHS = range(8, 80)
+_HEADLINE_LINES = 3
 _TITLE_CLASS = re.compile(
     r"title|headline|biaoti|(?:^|[^a-z])bt(?:$|[^a-z])|h1|tit(?:$|[^a-z])|subject|arti_?tit|zw_?bt|topic",
     re.IGNORECASE,
@@ -56,12 +59,47 @@ def headline_of(view: View, *, link_text: str | None = None) -> FoundHeadline | 
         if score > 0 and (best is None or score > best[0]):
             best = (score, index)
     if best is not None:
-        block = view.lines.blocks[best[1]]
-        return FoundHeadline(block.text, f"{block.element.tag}", best[1])
+        return _with_neighbours(view, best[1], [name for _, name in names])
+    if (shown := _above_the_info_line(view)) is not None:
+        return shown
     for where, name in names:
         text = name if where == "title" else without_site(name, view)
         if len(text) in _LENGTHS:
             return FoundHeadline(text, where, -1)
+    return None
+
+
+def _with_neighbours(view: View, index: int, names: list[str]) -> FoundHeadline:
+    """Return the line as the headline, with the lines next to it that the page's title says belong to it."""
+    blocks = view.lines.blocks
+    first = last = index
+    text = blocks[index].text
+    for _ in range(_HEADLINE_LINES):
+        for one, joined in ((first - 1, False), (last + 1, True)):
+            if not 0 <= one < len(blocks) or not blocks[one].text or len(blocks[one].text) > _LENGTHS.stop:
+                continue
+            longer = text + blocks[one].text if joined else blocks[one].text + text
+            if len(headline_key(blocks[one].text)) > 1 and any(
+                headline_key(longer) in headline_key(name) for name in names
+            ):
+                text, first, last = longer, min(first, one), max(last, one)
+    return FoundHeadline(text, blocks[index].element.tag, last)
+
+
+def _above_the_info_line(view: View) -> FoundHeadline | None:
+    """Return the line above the one with date and outlet, where the page's title is that of its section."""
+    blocks = view.lines.blocks
+    for index, block in enumerate(blocks[1:], 1):
+        above = blocks[index - 1]
+        if (
+            is_info_line(block.text)
+            and not block.link_length
+            and not above.link_length
+            and len(above.text) in _SHOWN_LENGTHS
+        ):
+            classes = classes_of(above.element)
+            if above.heading or _TITLE_CLASS.search(classes):
+                return FoundHeadline(above.text, "line above date and outlet", index - 1)
     return None
 
 

@@ -64,8 +64,8 @@ def _extracted(parsed: ParsedPage, memory: SiteMemory | None) -> Extraction:
     del memory
     view = view_of(parsed)
     check_page(view)
-    values = values_of(view.lines)
     headline = headline_of(view, link_text=parsed.page.hints.link_text)
+    values = values_of(view.lines, headline.text if headline else None)
     choice = _choice(view, values, headline)
     check_body(view, values, choice.body if choice else None, headline)
     assert choice is not None
@@ -95,8 +95,8 @@ def _continuation(page: Page, headline: FoundHeadline) -> str:
     """
     parsed = parse_page(page)
     view = view_of(parsed)
-    values = values_of(view.lines)
     own = headline_of(view) or headline
+    values = values_of(view.lines, own.text)
     choice = _choice(view, values, own)
     if choice is None:
         raise NotAnArticle("too_short", page.capture.url, "a further page of an article has no text")

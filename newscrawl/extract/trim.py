@@ -5,11 +5,10 @@ from __future__ import annotations
 from newscrawl.extract.body import Body, Values
 from newscrawl.extract.debris import is_control
 from newscrawl.extract.headline import FoundHeadline, headline_key
+from newscrawl.extract.info_line import is_info_line
 from newscrawl.extract.view import View
-from newscrawl.text.credits import find_credits, is_credit_line
-from newscrawl.text.dates import find_date
 
-_INFO_LENGTH = 120  # characters of the line that names date and outlet under a headline
+_LINES_OF_A_LIST = 6  # behind the heading of a list at least one of so many lines is a link
 
 
 def trimmed(view: View, values: Values, span: tuple[int, int], headline: FoundHeadline | None) -> Body:
@@ -18,7 +17,7 @@ def trimmed(view: View, values: Values, span: tuple[int, int], headline: FoundHe
     if headline is not None and start <= headline.line < end:
         start = headline.line + 1
     start = _past_the_head(view, values, start, end, headline)
-    end = _best_end(values, start, end)
+    end = _best_end(values, start, hard_end(values, start, end))
     end = _before_the_tail(view, values, start, end)
     return Body(tuple(index for index in range(start, end) if _stays(view, values, index)))
 
@@ -40,20 +39,16 @@ def _past_the_head(view: View, values: Values, start: int, end: int, headline: F
     return start
 
 
-def is_info_line(text: str) -> bool:
-    """Return whether a line says when and where an article was published, and little else.
-
-    >>> is_info_line("2023-08-10 18:40 来源:大众网"), is_info_line("8月10日,大会召开。")
-    (True, False)
-    """
-    if len(text) > _INFO_LENGTH or text.endswith(("。", "?", "!")):
-        return False
-    found = find_date(text)
-    if found is not None and len(text) - (found.end - found.start) <= 60 and found.start <= 30:
-        return True
-    return is_credit_line(text) and any(
-        credit.kind in {"source_outlet", "date_published"} for credit in find_credits(text)
-    )
+def hard_end(values: Values, start: int, end: int) -> int:
+    """Return where other articles begin for sure: a tail heading behind prose, and links among the next lines."""
+    seen = False
+    for index in range(start, end):
+        if values.tails[index] and seen:
+            following = range(index + 1, min(end, index + 1 + _LINES_OF_A_LIST))
+            if not following or any(values.listed[one] or values.tails[one] for one in following):
+                return index
+        seen = seen or values.prose[index]
+    return end
 
 
 def _best_end(values: Values, start: int, end: int) -> int:

@@ -11,9 +11,11 @@ from __future__ import annotations
 from newscrawl.extract.blocks import Box
 from newscrawl.extract.body import Body, Values
 from newscrawl.extract.headline import FoundHeadline
-from newscrawl.extract.trim import trimmed
+from newscrawl.extract.trim import hard_end, trimmed
 from newscrawl.extract.view import View
 
+_LIST_LINKS = 4
+_LINKS_PER_PROSE = 0.5  # a body with a link behind every third paragraph stays whole; Yahoo's teasers have 1
 _SLACK = 1.02  # a larger box must be worth this much more
 
 
@@ -35,17 +37,24 @@ def _first_paragraph(view: View, values: Values, anchor: int) -> int | None:
 def _worthiest_box(view: View, values: Values, first: int, anchor: int) -> Box:
     best, best_worth = Box(view.tree, first, first + 1), values.single[first]
     for box in view.lines.boxes:  # inner before outer
-        if box.start <= first < box.end:
-            worth = _worth(values, max(box.start, anchor), box.end)
-            if worth > best_worth * _SLACK:
-                best, best_worth = box, worth
+        if not box.start <= first < box.end or _is_list(values, best.end, box.end):
+            continue
+        worth = _worth(values, max(box.start, anchor), box.end)
+        if worth > best_worth * _SLACK:
+            best, best_worth = box, worth
     return best
 
 
 def _worth(values: Values, start: int, end: int) -> float:
-    """Return what the best run from ``start`` is worth, less the debris that would stay behind in the box."""
+    """Return what the best run from ``start`` is worth."""
     worth = best = 0.0
-    for index in range(start, end):
+    for index in range(start, hard_end(values, start, end)):
         worth += values.single[index]
         best = max(best, worth)
     return best
+
+
+def _is_list(values: Values, start: int, end: int) -> bool:
+    """Return whether the lines that a larger box adds are other articles: a link for every teaser or so."""
+    links = sum(values.listed[start:end])
+    return links >= _LIST_LINKS and links > _LINKS_PER_PROSE * sum(values.prose[start:end])
