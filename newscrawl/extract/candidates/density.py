@@ -35,23 +35,25 @@ def _first_paragraph(view: View, values: Values, anchor: int) -> int | None:
 
 
 def _worthiest_box(view: View, values: Values, first: int, anchor: int) -> Box:
-    best, best_worth = Box(view.tree, first, first + 1), values.single[first]
+    best, best_worth, best_end = Box(view.tree, first, first + 1), values.single[first], first + 1
     for box in view.lines.boxes:  # inner before outer
-        if not box.start <= first < box.end or _is_list(values, best.end, box.end):
+        if not box.start <= first < box.end:
             continue
-        worth = _worth(values, max(box.start, anchor), box.end)
-        if worth > best_worth * _SLACK:
-            best, best_worth = box, worth
+        worth, end = _best_run(values, max(box.start, anchor), box.end)
+        if worth > best_worth * _SLACK and not _is_list(values, best_end, end):
+            best, best_worth, best_end = box, worth, end
     return best
 
 
-def _worth(values: Values, start: int, end: int) -> float:
-    """Return what the best run from ``start`` is worth."""
+def _best_run(values: Values, start: int, end: int) -> tuple[float, int]:
+    """Return what the best run from ``start`` is worth, and where it ends."""
     worth = best = 0.0
+    best_end = start
     for index in range(start, hard_end(values, start, end)):
         worth += values.single[index]
-        best = max(best, worth)
-    return best
+        if worth > best:
+            best, best_end = worth, index + 1
+    return best, best_end
 
 
 def _is_list(values: Values, start: int, end: int) -> bool:
