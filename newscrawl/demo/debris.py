@@ -8,8 +8,9 @@ The words that a posting's ``debris`` may hold, in the order in which they are a
     headline_glued     the headline stands before the lead, without a break
     headline_repeated  the headline stands as a paragraph above the lead
 
-and, done by the templates: ``no_headline`` (no h1), ``bare_title`` (the title element has only the site's
-name), ``no_info`` (no line with date and source).
+The others are done by the templates or are words for the oracle: ``no_headline`` (no h1), ``bare_title`` (the
+title element names the site only), ``no_info`` (no line with date and source), ``no_credit`` (a date, no
+source), ``attachment`` (a document is linked below), ``foreign_headline`` (of another story).
 """
 
 from __future__ import annotations
@@ -18,18 +19,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 
 from newscrawl.demo.texts import Line, NewsText
 
 DISCLAIMER = Line("text", "（资料图片仅供参考）")
-TEMPLATE_DEBRIS = frozenset({"no_headline", "bare_title", "no_info"})
-TEXT_DEBRIS = ("pinyin", "disclaimer", "body_twice", "headline_glued", "headline_repeated")
-
-
-def load_readings(path: Path) -> dict[str, str]:
-    """Return the gloss table: a word and its toned reading a line, a tab between them."""
-    return dict(line.split("\t") for line in path.read_text("utf-8").splitlines())
+IN_TEXT = frozenset({"pinyin", "disclaimer", "body_twice", "headline_glued", "headline_repeated"})
+IN_TEMPLATES = frozenset({"no_headline", "bare_title", "no_info", "no_credit", "attachment"})
+DEBRIS = IN_TEXT | IN_TEMPLATES | {"foreign_headline"}
 
 
 def gloss(lines: tuple[Line, ...], readings: Mapping[str, str]) -> tuple[Line, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from newscrawl.demo.newsroom import Newsroom
 from newscrawl.demo.outlets import Outlet, Posting
@@ -12,6 +12,8 @@ from newscrawl.demo.texts import NewsText
 
 TEASER_LENGTH = 34
 """Characters of the lead that a list shows."""
+FILLER_STEP = timedelta(minutes=7, seconds=13)
+"""Between two links to other people's stories in a related list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,13 @@ class Linker:
             posting.at,
             posting.number,
         )
+
+    def fillers(self, at: datetime) -> list[Link]:
+        """Return the links to other people's stories that a portal adds, each a little older than the last."""
+        return [
+            Link(self.elsewhere("gupiao", f"/{number}.html"), *words, at - number * FILLER_STEP, number)
+            for number, words in enumerate(self.newsroom.fillers, start=1)
+        ]
 
     def elsewhere(self, name: str, path: str = "/") -> str:
         """Return a URL on a host of this server that is no outlet: out of every source's scope."""

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newscrawl.demo.debris import load_readings
 from newscrawl.demo.outlets import Outlet, Posting, load_outlets
 from newscrawl.demo.texts import NewsText, load_texts
 
 _DATA = Path(__file__).parent
+
+
+def load_pairs(path: Path) -> tuple[tuple[str, str], ...]:
+    """Return the lines of a table with two columns and a tab between them."""
+    rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    return tuple((first, second) for first, second in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,8 @@ class Newsroom:
     texts: Mapping[str, NewsText] = field(repr=False)
     readings: Mapping[str, str] = field(repr=False)
     """The gloss table of the farm: a common word and its reading."""
+    fillers: tuple[tuple[str, str], ...] = field(repr=False)
+    """Headline and teaser of stories that only a portal's related list names."""
 
     @classmethod
     def load(cls, folder: Path = _DATA) -> Newsroom:
@@ -28,7 +35,8 @@ class Newsroom:
         return cls(
             outlets=load_outlets(folder / "outlets"),
             texts=load_texts(folder / "articles"),
-            readings=load_readings(folder / "glosses.tsv"),
+            readings=dict(load_pairs(folder / "glosses.tsv")),
+            fillers=load_pairs(folder / "fillers.tsv"),
         )
 
     def outlet(self, name: str) -> Outlet:

@@ -134,7 +134,7 @@ def _date(outlet: Outlet, posting: Posting) -> date | datetime | None:
 def _outlet(newsroom: Newsroom, text: NewsText, posting: Posting) -> str | None:
     """Return 来源 as printed; without the line that prints it, the outlet that the byline names."""
     credit = newsroom.credit_of(posting)
-    if "no_info" not in posting.debris:
+    if not posting.debris & {"no_info", "no_credit"}:
         return credit
     bylines = text.opening_byline + text.byline
     return credit if credit in bylines else None

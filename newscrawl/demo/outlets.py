@@ -74,6 +74,8 @@ class Outlet:
     start: tuple[str, ...] = ("/",)
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    """Paths of pages about the outlet itself."""
     robots: str = ""
     """The content of robots.txt; empty: there is none."""
 
@@ -112,7 +114,7 @@ def parse_outlet(content: str) -> Outlet:
     table: dict[str, Any] = tomllib.loads(content)
     postings = sorted((_posting(entry) for entry in table.pop("postings")), key=lambda p: p.at, reverse=True)
     sections = tuple(Section(*pair) for pair in table.pop("sections").items())
-    table |= {key: tuple(table[key]) for key in ("start", "feeds", "sitemaps") if key in table}
+    table |= {key: tuple(table[key]) for key in ("start", "feeds", "sitemaps", "services") if key in table}
     return Outlet(sections=sections, postings=tuple(postings), **table)
 
 

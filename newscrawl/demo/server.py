@@ -95,7 +95,11 @@ class NewsroomServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Handler)
         self.newsroom = newsroom
         self.port: int = self.server_address[1]
-        self.site: Mapping[tuple[str, str], Resource] = render_site(newsroom, self.port)
+        try:
+            self.site: Mapping[tuple[str, str], Resource] = render_site(newsroom, self.port)
+        except BaseException:
+            self.server_close()
+            raise
         self._requests: list[Request] = []
         self._connections: set[socket.socket] = set()
         self._lock = threading.Lock()

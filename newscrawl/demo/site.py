@@ -33,7 +33,7 @@ class Resource:
 
 
 Site = Mapping[tuple[str, str], Resource]
-"""By host without port, and path with query."""
+"""By host without port, and path without query."""
 
 _NO_HOST = Resource(404, "text/plain; charset=utf-8", b"no such host\n")
 
@@ -45,15 +45,15 @@ def render_site(newsroom: Newsroom, port: int) -> dict[tuple[str, str], Resource
     """
     press = Press(newsroom, port)
     return {
-        (outlet.host, path): resource
+        (outlet.host, path.partition("?")[0]): resource
         for outlet in newsroom.outlets
         for path, resource in _resources(press, outlet)
     }
 
 
 def find_resource(site: Site, host: str, path: str) -> Resource:
-    """Return the answer to a request: with its query, else without, else the host's 404 page."""
-    for wanted in (path, path.partition("?")[0], "*"):
+    """Return the answer to a request, whatever its query; what is not there is the host's 404 page."""
+    for wanted in (path.partition("?")[0], "*"):
         if (host, wanted) in site:
             return site[host, wanted]
     return _NO_HOST
@@ -67,6 +67,8 @@ def _resources(press: Press, outlet: Outlet) -> Iterator[tuple[str, Resource]]:
         yield path, _with_validators(200, outlet.content_type, body, newest)
     for path, content_type, body in print_feeds(press, outlet):
         yield path, _with_validators(200, content_type, body, newest)
+    for path in outlet.services:
+        yield path, Resource(200, outlet.content_type, press.print(outlet, "about.html", path))
     if outlet.robots:
         robots = outlet.robots.format(base=f"http://{outlet.host}:{press.port}").encode()
         yield "/robots.txt", _with_validators(200, "text/plain", robots, newest)
