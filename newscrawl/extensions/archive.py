@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +12,14 @@ from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
 from newscrawl.exceptions import ArchiveError, NewscrawlError
-from newscrawl.storage import Archive
+from newscrawl.extensions.versions import versions
+from newscrawl.storage import Archive, UrlState
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+_OPEN = frozenset({UrlState.PENDING, UrlState.FETCHING})
 
 
 class ArchiveExtension:
@@ -40,7 +45,11 @@ class ArchiveExtension:
             warc_max_bytes=settings.getint("ARCHIVE_WARC_MAX_BYTES"),
             operator=settings["CRAWL_CONTACT"] or None,
             user_agent=settings["USER_AGENT"],
+            robots="obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+            versions=versions(),
         )
+        if self.archive.recovery:
+            logger.warning("%s", self.archive.recovery)
         self._ticks = create_looping_call(self.commit)
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._settled, signals.item_scraped)
@@ -60,7 +69,8 @@ class ArchiveExtension:
             yield self.archive
         except ArchiveError as failure:
             self.failure = failure
-            self._crawler.engine.close_spider(self._crawler.engine.spider, failure.reason)
+            assert self._crawler.spider is not None
+            self._crawler.engine.close_spider(self._crawler.spider, failure.reason)
             raise
 
     def commit(self) -> None:
@@ -75,6 +85,11 @@ class ArchiveExtension:
 
     def _opened(self) -> None:
         self._ticks.start(self._batch_seconds, now=False)
+
+    def is_open(self, url: str) -> bool:
+        """Return whether a URL is still to be fetched: unknown, or found and not yet settled."""
+        known = self.archive.url(url)
+        return known is None or known.state in _OPEN
 
     def _settled(self) -> None:
         self._staged += 1

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
@@ -14,6 +12,7 @@ from scrapy import signals
 from newscrawl.exceptions import ArchiveError
 from newscrawl.extensions.archive import archive_of
 from newscrawl.extensions.tally import by_reason, count, tallies
+from newscrawl.extensions.versions import versions
 from newscrawl.terminal.summary import print_summary
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-_LIBRARIES = ("newscrawl", "scrapy", "trafilatura", "pypinyin", "lxml")
 _OUTCOMES = ("quarantined", "failed", "gone", "repaired")
 
 
@@ -58,7 +56,7 @@ class RunReport:
             "started_at": self._started_at.isoformat(timespec="seconds"),
             "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "finish_reason": reason,
-            "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+            "versions": versions(),
         }
         try:
             with archive_of(self._crawler).writing() as archive:

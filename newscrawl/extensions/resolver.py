@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.resolver import CachingHostnameResolver, HostResolution
 from twisted.internet.address import IPv4Address
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
+from twisted.internet.interfaces import IAddress, IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
 if TYPE_CHECKING:
@@ -37,16 +37,16 @@ def is_public(address: str) -> bool:
 
 @implementer(IResolutionReceiver)
 class _PublicOnly:
-    """Hands on the addresses that are public; with none left the name counts as not found."""
+    """A receiver that hands on the addresses that are public; with none left the name counts as not found."""
 
-    def __init__(self, receiver: IResolutionReceiver) -> None:
+    def __init__(self, receiver: Any) -> None:
         self._receiver = receiver
 
-    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802 (the interface's name)
+    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802 (the interface's name)
         self._receiver.resolutionBegan(resolution)
 
-    def addressResolved(self, address: IAddress) -> None:  # noqa: N802
-        if is_public(address.host):  # type: ignore[attr-defined]
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        if is_public(address.host):
             self._receiver.addressResolved(address)
 
     def resolutionComplete(self) -> None:  # noqa: N802
@@ -68,7 +68,8 @@ class PublicHostResolver:
 
     def install_on_reactor(self) -> None:
         """Make every connection of this process ask here."""
-        self._inner.reactor.installNameResolver(self)  # type: ignore[attr-defined]
+        reactor: Any = self._inner.reactor
+        reactor.installNameResolver(self)
 
     def is_local(self, host: str) -> bool:
         """Return whether a crawl of this process has declared the host local."""
@@ -77,20 +78,20 @@ class PublicHostResolver:
 
     def resolveHostName(  # noqa: N802
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        resolutionReceiver: Any,  # noqa: N803
         hostName: str,  # noqa: N803
         portNumber: int = 0,  # noqa: N803
         addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
-    ) -> IHostResolution:
+    ) -> Any:
         """Resolve a name into the addresses that may be connected to."""
-        receiver = resolutionReceiver if self.is_local(hostName) else _PublicOnly(resolutionReceiver)
+        receiver: Any = resolutionReceiver if self.is_local(hostName) else _PublicOnly(resolutionReceiver)
         if hostName == "localhost" or hostName.endswith(".localhost"):
             return _loopback(receiver, hostName, portNumber)
         return self._inner.resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
 
 
-def _loopback(receiver: IResolutionReceiver, host: str, port: int) -> IHostResolution:
+def _loopback(receiver: Any, host: str, port: int) -> HostResolution:
     resolution = HostResolution(host)
     receiver.resolutionBegan(resolution)
     receiver.addressResolved(IPv4Address("TCP", "127.0.0.1", port))

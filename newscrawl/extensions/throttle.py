@@ -24,7 +24,7 @@ class SourceThrottle(AutoThrottle):
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         spider: NewsSpider = self.crawler.spider  # type: ignore[assignment]
         assert response.request is not None
-        self.mindelay = spider.source_of(response.request).fetch.delay
+        self.mindelay = spider.source_of(response.request).fetch.delay or self._min_delay()
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         if robots is not None:
             self.mindelay = max(self.mindelay, robots.crawl_delay_of(response.url))

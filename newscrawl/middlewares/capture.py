@@ -31,7 +31,8 @@ class CaptureMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         """Append the request and the response to the archive."""
         exchange = exchange_of(request, response)
-        pointer = archive_of(self._crawler).record(exchange)
+        with archive_of(self._crawler).writing() as archive:
+            pointer = archive.record(exchange)
         request.meta["capture"] = Capture(
             url=response.url,
             source=request.meta.get("source", ""),

@@ -39,7 +39,7 @@ class ArchivePipeline:
                 if original is None:
                     archived = archive.add_article(item, fingerprint)
                 else:
-                    archive.add_duplicate(item, of=original)
+                    archive.add_duplicate(item, fingerprint, of=original.path)
         except ArchiveError as failure:
             raise NotStored(str(failure)) from failure
         stats, source = self._crawler.stats, item.capture.source

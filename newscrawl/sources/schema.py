@@ -19,9 +19,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from newscrawl.text.urls import default_scope, is_in_scope, url_key
 
-DEFAULT_DELAY = 5.0
-"""Seconds between two requests to one host. Nobody's server was measured: slow enough for a county's."""
-
 _DURATION = re.compile(r"([1-9][0-9]{0,5})\s*([smhdw])\Z", re.ASCII)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _CHARSETS = frozenset({"utf-8", "gb2312", "gbk", "gb18030", "hz", "big5", "big5hkscs", "utf-16", "utf-16-le"})
@@ -135,8 +132,9 @@ class _Table(BaseModel):
 class Fetch(_Table):
     """``[fetch]``: how the source is asked."""
 
-    delay: Annotated[float, Field(strict=True, gt=0, le=3600, allow_inf_nan=False)] = DEFAULT_DELAY
-    """Seconds between two requests to one host; never 0: without a delay Scrapy forgets its limit a host."""
+    delay: Annotated[float, Field(strict=True, gt=0, le=3600, allow_inf_nan=False)] | None = None
+    """Seconds between two requests to one host; without it the setting DOWNLOAD_DELAY. Never 0: without a
+    delay Scrapy forgets its limit a host."""
     charset: Charset | None = None
     """Only where detection fails."""
     render: Flag = False

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
 from newscrawl.exceptions import NewscrawlError
-from newscrawl.sources import Source, find_source, shard, sources_in_region
-from newscrawl.text.urls import host_of, is_in_scope
+from newscrawl.sources import Source, find_source, owner_of, shard, sources_in_region
+from newscrawl.text.urls import host_of
 
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 
@@ -96,28 +96,24 @@ class CrawlArguments:
         )
 
     def choose(self, every: Mapping[str, Source]) -> dict[str, Source]:
-        """Return the sources that are meant, of all that there are.
+        """Return the sources that are meant, of all that there are; a shard may be empty.
 
         Raises:
-            UnknownSource: an id that nobody has.
-            ArgumentError: the region or the shard cannot be read, or nothing is left.
+            UnknownSource: an id or a region that no source has.
+            ArgumentError: the shard cannot be read.
         """
         if self.url or self.urls_file:
             return {source.id: source for url in self.urls() for source in [source_for(url, every)]}
         chosen = dict(every)
+        if self.sources:
+            names = [name for part in self.sources.split(",") if (name := part.strip())]
+            chosen = _by_id(find_source(every, name) for name in names)
+        if self.region:
+            chosen = _by_id(sources_in_region(chosen, self.region))
         try:
-            if self.sources:
-                names = [name for part in self.sources.split(",") if (name := part.strip())]
-                chosen = {name: find_source(every, name) for name in names}
-            if self.region:
-                chosen = sources_in_region(chosen, self.region)
-            if self.shard:
-                chosen = shard(chosen, self.shard)
+            return _by_id(shard(chosen, self.shard)) if self.shard else chosen
         except ValueError as error:
             raise ArgumentError(str(error)) from error
-        if not chosen:
-            raise ArgumentError("no source is left by these arguments (scrapy list shows them all)")
-        return chosen
 
 
 def source_for(url: str, every: Mapping[str, Source]) -> Source:
@@ -125,11 +121,15 @@ def source_for(url: str, every: Mapping[str, Source]) -> Source:
 
     The operator named the page himself, so a host in his own network is allowed for it.
     """
-    for source in every.values():
-        if is_in_scope(url, source.scope):
-            return source
+    owner = owner_of(every, url)
+    if owner is not None:
+        return owner
     host = host_of(url)
     return Source(id=_NOT_IN_IDS.sub("-", host).strip("-"), name=host, start=url, local=True)
+
+
+def _by_id(sources: Iterable[Source]) -> dict[str, Source]:
+    return {source.id: source for source in sources}
 
 
 def _without_comment(line: str | None) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscrawl.exceptions import UnknownSource
-from newscrawl.sources import BUILTIN, Source, find_source, load_sources
+from newscrawl.sources import BUILT_IN, Source, find_source, load_sources
 from newscrawl.spiders.news import NewsSpider
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def sources_of(settings: BaseSettings) -> dict[str, Source]:
     folders = settings.get("SOURCES_DIRS") or []
     if isinstance(folders, str):
         folders = folders.split(os.pathsep)
-    return load_sources([BUILTIN, *map(Path, folders)])
+    return load_sources([BUILT_IN, *map(Path, folders)])
 
 
 class SourceSpiderLoader:

@@ -8,6 +8,7 @@ together here and handed on as one Page; everything after that is the business o
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -30,7 +31,8 @@ from newscrawl.extract import parse_page
 from newscrawl.items import Page, PageHints
 from newscrawl.sources import Source
 from newscrawl.spiders.arguments import CrawlArguments, source_for
-from newscrawl.spiders.outcomes import outcome_of
+from newscrawl.spiders.outcomes import next_try_at, outcome_of
+from newscrawl.storage import FoundUrl
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
 _LIST_PRIORITY = 10
 """Lists before articles: what is discovered is safe in the catalog, and nothing new waits behind old pages."""
+_LEASES = 100_000
+"""URLs of earlier runs that one run takes up for a source; what is more waits for the next run."""
 _CONTINUATION_PRIORITY = 20
 """An article that has been begun is finished first."""
 
@@ -80,12 +84,16 @@ class NewsSpider(Spider):
         return {
             host: {"delay": source.fetch.delay, "concurrency": limit}
             for source in self.sources.values()
+            if source.fetch.delay is not None
             for host in (*map(_hostname, source.start), *map(_hostname, source.scope))
         }
 
     def source_of(self, request: Request) -> Source:
         """Return the source that a request is made for."""
         return self.sources[request.meta["source"]]
+
+    def _source(self, response: Response) -> Source:
+        return self.sources[response.meta["source"]]
 
     # --- requests ---
 
@@ -97,8 +105,10 @@ class NewsSpider(Spider):
                     yield request
             return
         for source in self.sources.values():
-            for url in archive_of(self.crawler).archive.due(source.id):
-                yield self._article_request(Link(url), source)
+            with archive_of(self.crawler).writing() as archive:
+                left = archive.lease(_LEASES, source=source.id)
+            for known in left:
+                yield self._article_request(Link(known.url, known.link_text or ""), source)
         for source in self.sources.values():
             for url in source.start:
                 yield self._list_request(url, source, self.parse_list)
@@ -135,7 +145,7 @@ class NewsSpider(Spider):
         """Note the articles in the catalog, then ask for them."""
         wanted = [link for link in links if not self._is_too_old(link)]
         with archive_of(self.crawler).writing() as archive:
-            archive.discover((link.url for link in wanted), source=source.id)
+            archive.discover(_found(link, source) for link in wanted)
         for link in wanted:
             yield self._article_request(link, source)
 
@@ -144,13 +154,14 @@ class NewsSpider(Spider):
         return Request(link.url, self.parse_article, errback=self.failed, meta=meta)
 
     def _is_too_old(self, link: Link) -> bool:
-        return self._since is not None and link.day is not None and link.day < self._since
+        day = link.published.date() if isinstance(link.published, datetime) else link.published
+        return self._since is not None and day is not None and day < self._since
 
     # --- lists ---
 
     def parse_list(self, response: Response) -> Iterator[Request]:
         """Follow a section front: its articles, its next page, and the lists that it links to."""
-        source = self.source_of(response.request)
+        source = self._source(response)
         tree = self._tree_of(response)
         if tree is None:
             return
@@ -170,14 +181,14 @@ class NewsSpider(Spider):
 
     def parse_feed(self, response: Response) -> Iterator[Request]:
         """Follow the entries of a feed."""
-        source = self.source_of(response.request)
+        source = self._source(response)
         links = sort_links(parse_feed(response.body, response.url).links, source)
         self._count_list(source, links.articles)
         yield from self._article_requests((*links.articles, *links.other), source)
 
     def parse_sitemap(self, response: Response) -> Iterator[Request]:
         """Follow the articles of a sitemap, and the sitemaps of an index."""
-        source = self.source_of(response.request)
+        source = self._source(response)
         sitemap = parse_sitemap(response.body, response.url)
         links = sort_links(sitemap.links, source)
         self._count_list(source, links.articles)
@@ -187,8 +198,8 @@ class NewsSpider(Spider):
 
     def _count_list(self, source: Source, articles: Iterable[Link]) -> int:
         """Count the list and its new articles; return how many are new."""
-        archive = archive_of(self.crawler).archive
-        fresh = sum(not archive.is_settled(link.url) for link in articles)
+        archive = archive_of(self.crawler)
+        fresh = sum(archive.is_open(link.url) for link in articles)
         count(self.crawler.stats, source.id, "lists")
         count(self.crawler.stats, source.id, "links_new", times=fresh)
         return fresh
@@ -197,7 +208,7 @@ class NewsSpider(Spider):
 
     def parse_article(self, response: Response) -> Iterator[Request | Page]:
         """Hand on the page, or ask for the page that continues it."""
-        source = self.source_of(response.request)
+        source = self._source(response)
         self._settle_redirects(response, source)
         tree = self._tree_of(response)
         page = self._page_of(response, source)
@@ -207,7 +218,7 @@ class NewsSpider(Spider):
 
     def parse_continuation(self, response: Response) -> Iterator[Request | Page]:
         """Add a page to the article that it continues."""
-        source = self.source_of(response.request)
+        source = self._source(response)
         tree = self._tree_of(response)
         pages = (*response.meta["pages"], self._page_of(response, source))
         yield from self._continued(
@@ -244,7 +255,7 @@ class NewsSpider(Spider):
     def _tree_of(self, response: Response) -> HtmlElement | None:
         """Return the parsed page, or None for what is no page; the pipeline says why when it matters."""
         try:
-            return parse_page(self._page_of(response, self.source_of(response.request))).tree
+            return parse_page(self._page_of(response, self._source(response))).tree
         except PageError as error:
             if response.meta["kind"] == "list":
                 self.logger.warning("a list cannot be read: %s", error)
@@ -266,7 +277,9 @@ class NewsSpider(Spider):
                         url, source=request.meta["source"], reason=reason, detail=str(failure.value)
                     )
                 else:
-                    archive.settle(url, state=state, reason=reason)
+                    known = archive.url(url)
+                    again = next_try_at(known.tries if known else 0, now=datetime.now(UTC))
+                    archive.settle(url, state, reason, source=request.meta["source"], next_try_at=again)
 
     def _article_urls(self, request: Request) -> tuple[str, ...]:
         """Return the URLs of the frontier that a request stood for, those it was redirected from included."""
@@ -281,9 +294,13 @@ class NewsSpider(Spider):
         redirected = response.meta.get("redirect_urls", ())
         if redirected:
             with archive_of(self.crawler).writing() as archive:
-                archive.discover((response.url,), source=source.id)
+                archive.discover([_found(Link(response.url), source)])
                 for url in redirected:
-                    archive.settle(url, state="duplicate", reason="redirected")
+                    archive.settle(url, "duplicate", response.url, source=source.id)
+
+
+def _found(link: Link, source: Source) -> FoundUrl:
+    return FoundUrl(url=link.url, source=source.id, link_text=link.text or None)
 
 
 def _hostname(url_or_host: str) -> str:

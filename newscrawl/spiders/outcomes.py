@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from scrapy.exceptions import (
@@ -36,7 +37,26 @@ class Outcome(NamedTuple):
     reason: str
 
 
-def outcome_of(error: BaseException) -> Outcome:
+FIRST_RETRY = timedelta(hours=1)
+LAST_RETRY = timedelta(days=7)
+"""A page is asked for again after an hour, then after twice as long each time, up to a week."""
+MAX_TRIES = 10
+"""About five weeks of trying; a page that is still not there will not come."""
+
+
+def next_try_at(tries: int, *, now: datetime) -> datetime | None:
+    """Return when a page that has failed ``tries`` times before is asked for again; None for never.
+
+    >>> now = datetime.fromisoformat("2026-11-22T08:00+00:00")
+    >>> next_try_at(0, now=now).hour, next_try_at(3, now=now).hour, next_try_at(10, now=now)
+    (9, 16, None)
+    """
+    if tries >= MAX_TRIES:
+        return None
+    return now + min(FIRST_RETRY * (1 << tries), LAST_RETRY)
+
+
+def outcome_of(error: BaseException | None) -> Outcome:
     """Return what becomes of a URL after an error of the download.
 
     >>> outcome_of(DownloadTimeoutError())

@@ -31,6 +31,4 @@ class SeenFilter(BaseDupeFilter):
         if key in self._keys:
             return True
         self._keys.add(key)
-        return request.meta.get("kind") == "article" and archive_of(self._crawler).archive.is_settled(
-            request.url
-        )
+        return request.meta.get("kind") == "article" and not archive_of(self._crawler).is_open(request.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
@@ -23,7 +23,7 @@ class SinglePageSpider(Spider):
     """Leaves the page in ``page``, or in ``outcome`` why it could not be had."""
 
     name = "single-page"
-    custom_settings: ClassVar[dict[str, Any]] = {
+    custom_settings: dict[str, Any] | None = {  # noqa: RUF012 - declared so by Scrapy
         "EXTENSIONS": {},
         "ITEM_PIPELINES": {},
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",

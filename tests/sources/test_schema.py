@@ -92,7 +92,7 @@ def test_three_lines_are_a_source():
     source = parse(THREE_LINES)
     assert source.scope == ("zbnews.net",)
     assert source.start == ("https://www.zbnews.net/",)
-    assert source.fetch.delay == 5
+    assert source.fetch.delay is None  # the setting decides
     assert source.fetch.obey_robots
     assert not source.fetch.render
     assert not source.local

@@ -1,0 +1,14 @@
+"""Which programs made an article: same versions in, same bytes out."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+
+LIBRARIES = ("newscrawl", "scrapy", "trafilatura", "pypinyin", "lxml")
+"""What has a say in a text: the rules, the extractor, the readings, the parser."""
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that have a say in a text."""
+    return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
