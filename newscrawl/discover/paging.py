@@ -58,7 +58,8 @@ _COUNTING_DOWN = re.compile(
 )
 _TRS_ARTICLE = re.compile(r"/t\d{8}_\d+\Z", re.ASCII)
 _FRONT_FILE = re.compile(r"/(?:index|default|list)(?:\.\w{2,5})?(?=\?|\Z)", re.ASCII | re.IGNORECASE)
-_TOTAL = re.compile(r"(?<=[?&])(?:totalnum|totalresult|total|count)=\d*(?:&|\Z)", re.ASCII | re.IGNORECASE)
+_LIST_FILE = re.compile(r"(?:list|index|node|page)[\w-]*\.\w{2,5}\Z", re.ASCII | re.IGNORECASE)
+_TOTAL = re.compile(r"(?:totalnum|totalresult|total|count)=\d*", re.ASCII | re.IGNORECASE)
 
 Links = list[tuple[str, str]]
 """Text and URL of the links of a page that stay on its host."""
@@ -134,11 +135,22 @@ def _links_on_host(tree: HtmlElement, url: str) -> Links:
     return found
 
 
-def _stem(url: str) -> str:
-    """Return what the addresses of all pages of one list share: without front file and without totals."""
-    path, mark, query = url_key(url).partition("?")
-    query = _TOTAL.sub("", query).rstrip("&")
-    return _FRONT_FILE.sub("/", path) + (mark + query if query else "")
+def _stem(url: str) -> tuple[str, frozenset[str]]:
+    """Return what the pages of one list share: the path without front file, and the query without totals."""
+    path, _, query = url_key(url).partition("?")
+    return _FRONT_FILE.sub("/", path), frozenset(query.split("&")) - {""} - set(_TOTAL.findall(query))
+
+
+def _are_one_list(stem: str, own: str) -> bool:
+    """Tell whether two addresses without page numbers name one list; later pages may say more in the query."""
+    (path, query), (own_path, own_query) = _stem(stem), _stem(own)
+    return path == own_path and own_query <= query
+
+
+def _starts_in(stem: str, own: str) -> bool:
+    """Tell whether ``own`` is a folder and ``stem`` a list in it: the pages of /sh/ may be /sh/list_3_2.html."""
+    folder, _, name = _stem(stem)[0].rpartition("/")
+    return _stem(own)[0] == f"{folder}/" and bool(_LIST_FILE.match(name))
 
 
 def _comes_after(target: str, url: str) -> bool:
@@ -146,21 +158,21 @@ def _comes_after(target: str, url: str) -> bool:
     stem, number = _list_number(target)
     if number is None:
         return False
-    if _stem(stem) == _stem(url):
+    if _are_one_list(stem, url) or _starts_in(stem, url):
         return True
     own_stem, own_number = _list_number(url)
-    return own_number is not None and _stem(stem) == _stem(own_stem) and number > own_number
+    return own_number is not None and _are_one_list(stem, own_stem) and number > own_number
 
 
 def _goes_back(target: str, url: str) -> bool:
     """Tell whether ``target`` is an earlier page of the same list: some pagers run in a circle."""
     own_stem, own_number = page_number(url)
-    stem, number = page_number(target)
     if own_number is None:
         return False
-    if number is None or _stem(target) == _stem(own_stem):
-        return _stem(target) == _stem(own_stem)
-    return _stem(stem) == _stem(own_stem) and number <= own_number
+    stem, number = page_number(target)
+    if _are_one_list(target, own_stem):
+        return True
+    return number is not None and number <= own_number and _are_one_list(stem, own_stem)
 
 
 def _numbered_next(links: Links, url: str) -> str | None:
@@ -169,12 +181,12 @@ def _numbered_next(links: Links, url: str) -> str | None:
     From the first page that is 2, whatever the number in the address: TRS and EmpireCMS count from 0.
     """
     number = _list_number(url)[1]
-    is_first = number is None or not any(_stem(target) == _stem(_list_number(url)[0]) for _, target in links)
+    is_first = number is None or not any(_are_one_list(target, _list_number(url)[0]) for _, target in links)
     for text, target in links:
         word = text.strip(" []【】()第页")
         if word == "2" and _counts_down_from(target, url):
             return target
-        if not word.isdecimal() or not _comes_after(target, url):
+        if not word.isdecimal() or word == "1" or not _comes_after(target, url):
             continue
         found = _list_number(target)[1] or 0
         if found == (number or 0) + 1 or (is_first and word == "2" and found <= 2):
