@@ -19,7 +19,10 @@ from newscrawl.storage.frontier import FoundUrl, KnownUrl, UrlState
 from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, QuarantineEntry, read_entries
 from newscrawl.storage.memory import Front
 from newscrawl.storage.options import ArchiveOptions
+from newscrawl.storage.reading_back import Finding
+from newscrawl.storage.rebuild import Rebuilt, rebuild
 from newscrawl.storage.recovery import Recovery
+from newscrawl.storage.salvage import Salvaged, salvage
 from newscrawl.storage.seed_file import (
     SeedName,
     decode_seed,
@@ -28,6 +31,7 @@ from newscrawl.storage.seed_file import (
     seed_name,
     write_seed_file,
 )
+from newscrawl.storage.verify import verify
 from newscrawl.storage.warc_read import read_exchange
 
 __all__ = [
@@ -39,11 +43,14 @@ __all__ = [
     "Disk",
     "DuplicateEntry",
     "Exchange",
+    "Finding",
     "FoundUrl",
     "Front",
     "KnownUrl",
     "QuarantineEntry",
+    "Rebuilt",
     "Recovery",
+    "Salvaged",
     "SeedName",
     "UrlState",
     "decode_seed",
@@ -51,7 +58,10 @@ __all__ = [
     "parse_seed_name",
     "read_entries",
     "read_exchange",
+    "rebuild",
+    "salvage",
     "seed_name",
+    "verify",
     "write_file",
     "write_seed_file",
 ]

@@ -17,7 +17,7 @@ CATALOG_DIGEST = "catalog.sha256"
 
 # Letters of any script, digits, and - . _ inside: never a separator, never hidden, never "..".
 _SOURCE = re.compile(r"[^\W_][\w.-]{0,99}")
-_WARC_NAME = re.compile(r"newscrawl-\d{8}T\d{6}Z-\d{5,}\.warc\.gz", re.ASCII)
+_WARC_NAME = re.compile(r"newscrawl-\d{8}T\d{6}Z-(\d{5,})\.warc\.gz", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -57,3 +57,15 @@ def warc_name(at: datetime, serial: int) -> str:
 def is_warc_name(name: str) -> bool:
     """Return whether a file name is one that `warc_name` makes."""
     return _WARC_NAME.fullmatch(name) is not None
+
+
+def serial_of(name: str) -> int:
+    """Return the serial number in the name of a WARC file of ours.
+
+    >>> serial_of("newscrawl-20260527T080000Z-00007.warc.gz")
+    7
+    """
+    found = _WARC_NAME.fullmatch(name)
+    if not found:
+        raise ValueError(f"{name!r} is not the name of a WARC file of ours")
+    return int(found[1])

@@ -14,6 +14,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -66,23 +67,43 @@ def parse_line(line: bytes) -> dict[str, Any]:
     return values
 
 
-def read_lines(path: Path, length: int | None = None) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
-    """Yield the offset and the object of every line, a `BadLine` in the place of one that is damaged.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file, as it was found there."""
 
-    Args:
-        path: the file.
-        length: bytes to read, when the file has an end that is not acknowledged yet.
-    """
+    offset: int
+    length: int
+    values: dict[str, Any] | None = field(repr=False)
+    """The JSON object; of an altered line whatever can still be read of it."""
+    problem: str
+    """What is wrong with the line; empty when it is what was written."""
+    is_torn: bool
+    """It is the last one and has no newline."""
+
+
+def read_lines(path: Path, end: int | None = None) -> Iterator[Line]:
+    """Yield the lines of a file up to the byte ``end``, damaged ones among them."""
     offset = 0
-    with path.open("rb") as lines:
-        for line in lines:
-            if length is not None and offset >= length:
-                return
-            try:
-                yield offset, parse_line(line)
-            except BadLine as bad:
-                yield offset, bad
+    with path.open("rb") as file:
+        while line := file.readline() if end is None else file.readline(end - offset):
+            yield _read_line(offset, line)
             offset += len(line)
+
+
+def _read_line(offset: int, line: bytes) -> Line:
+    is_torn = not line.endswith(b"\n")
+    try:
+        return Line(offset, len(line), parse_line(line), "", is_torn)
+    except BadLine as bad:
+        return Line(offset, len(line), _what_can_be_read(line), str(bad), is_torn)
+
+
+def _what_can_be_read(line: bytes) -> dict[str, Any] | None:
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return values if isinstance(values, dict) else None
 
 
 def line_at(path: Path, offset: int) -> dict[str, Any]:

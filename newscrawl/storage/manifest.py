@@ -131,13 +131,13 @@ def read_entries(path: Path) -> Iterator[Entry]:
     Raises:
         ArchiveDamaged: at the first line that is not what was written.
     """
-    for offset, values in read_lines(path):
+    for line in read_lines(path):
         try:
-            if isinstance(values, BadLine):
-                raise values
-            yield parse_entry(values)
+            if line.problem or line.values is None:
+                raise BadLine(line.problem)
+            yield parse_entry(line.values)
         except BadLine as error:
-            raise ArchiveDamaged(path, f"byte {offset}: {error}") from error
+            raise ArchiveDamaged(path, f"byte {line.offset}: {error}") from error
 
 
 def _field(name: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401

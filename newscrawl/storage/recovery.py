@@ -10,15 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from newscrawl.exceptions import ArchiveDamaged
 from newscrawl.storage.database import Database
-from newscrawl.storage.disk import Disk, is_name_beside, write_file
+from newscrawl.storage.disk import Disk, is_name_beside
 from newscrawl.storage.layout import (
-    LOST_FOLDER,
     MANIFEST,
     QUARANTINE,
     RUNS,
@@ -27,6 +25,7 @@ from newscrawl.storage.layout import (
     is_source_folder,
     is_warc_name,
 )
+from newscrawl.storage.lost import Lost
 from newscrawl.storage.schema import CATALOG
 from newscrawl.storage.seed_file import parse_seed_name
 
@@ -80,11 +79,9 @@ class Recoverer:
 
     def __init__(self, folder: Path, disk: Disk, database: Database) -> None:
         self._folder = folder
-        self._disk = disk
         self._ledgers: dict[str, int] = dict(database.rows("SELECT path, length FROM ledgers"))
         self._db = database
-        self._lost = folder / LOST_FOLDER / f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
-        self._touched: set[Path] = set()
+        self._lost = Lost(folder, disk)
 
     def recover(self) -> Recovery:
         """Mend what a dead run left behind and tell what it was.
@@ -102,16 +99,15 @@ class Recoverer:
                 "scrapy rebuild makes it anew from the files",
             )
         for tail in torn:
-            self._cut(tail)
+            self._lost.keep_tail(*tail)
         for path in (*survey.unfinished, *survey.unknown):
-            self._put_aside(path)
-        for folder in self._touched:
-            self._disk.sync_folder(folder)
+            self._lost.keep_file(path)
+        self._lost.sync()
         return Recovery(
             torn_tails=len(torn),
             unfinished_files=len(survey.unfinished),
             unknown_files=len(survey.unknown),
-            lost_folder=self._lost.relative_to(self._folder).as_posix() if self._lost.exists() else None,
+            lost_folder=self._lost.relative,
             missing=tuple(survey.missing),
         )
 
@@ -165,21 +161,6 @@ class Recoverer:
                     f"{source.name}/{day.name}" for day in source.iterdir() if is_day_folder(day.name)
                 }
         return sorted(folders)
-
-    def _cut(self, tail: TornTail) -> None:
-        path = self._folder / tail.path
-        kept = self._lost / f"{tail.path}.from-{tail.acknowledged}"
-        self._disk.make_folder(kept.parent)
-        with path.open("rb") as file:
-            file.seek(tail.acknowledged)
-            write_file(kept, file.read(), self._disk)
-        self._disk.truncate(path, tail.acknowledged)
-
-    def _put_aside(self, path: Path) -> None:
-        kept = self._lost / path.relative_to(self._folder)
-        self._disk.make_folder(kept.parent)
-        self._disk.rename(path, kept)
-        self._touched |= {path.parent, kept.parent}
 
 
 class _Survey(NamedTuple):

@@ -117,6 +117,12 @@ def create_tables(connection: sqlite3.Connection) -> None:
     connection.executescript(f"BEGIN IMMEDIATE;\n{_TABLES}\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;")
 
 
+def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
+    """Return the columns of a table that have a meaning outside this one file."""
+    names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    return [name for name in names if name != "id"]
+
+
 def schema_version(connection: sqlite3.Connection) -> int:
     """Return the version of the tables, 0 for a catalog that has none."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
