@@ -22,9 +22,12 @@ _OTHER_TITLE_CLASS = re.compile(
 _SEPARATOR = re.compile(
     r"\s*(?:_{1,3}|\||-{2,3}|——|--|\s[-–—·•:]\s|[–—]|::|>>|»|<|-(?=[一-鿿]{2,12}$)|·(?=[^·]{2,12}$))\s*"
 )
-_SITE_WORDS = re.compile(
+SITE_WORDS = re.compile(
     r"网$|报$|频道$|新闻$|在线$|门户|资讯$|网站|日报|晚报|晨报|时报|都市报|热线$|信息港|电视台|广播|客户端|政府$|委员会$|局$|厅$|杂志|论坛|中心$|财经$|体育$|娱乐$|科技$|首页|正文|\.(?:com|cn|net|org)\b|News$",
     re.IGNORECASE,
+)
+_OUTLET_NAME = re.compile(
+    r"(?:网|網|报|報|在线|传媒|電視台|电视台|广播|日报|財經|新闻|新聞|信息港|资讯|周刊|杂志)$"
 )
 _META_NAMES = (
     "articletitle",
@@ -164,9 +167,21 @@ def without_site(title: str, view: View) -> str:
     for part in reversed(parts[1:]):
         start = title.rfind(part, 0, position)
         key = headline_key(part)
-        if not (len(part) <= 12 or _SITE_WORDS.search(part) or (site and (site in key or key in site))):
+        if not (len(part) <= 12 or SITE_WORDS.search(part) or (site and (site in key or key in site))):
             break
         kept_end = start
         position = start
     head = _SEPARATOR.sub(lambda match: match.group() if match.end() < kept_end else "", title[:kept_end])
     return head.strip(" _|-–—·<>") or title
+
+
+def site_in_title(view: View) -> str:
+    """Return the name of the site that a page's title ends with, or its ``og:site_name``; empty when unsure.
+
+    A part of the title counts when it reads like an outlet's name, with a word such as 网, 报 or 在线.
+    """
+    for part in reversed(_SEPARATOR.split(view.title)[1:]):
+        if 2 < len(part) <= 14 and _OUTLET_NAME.search(part):
+            return part
+    name = view.metas.get("og:site_name", "")
+    return name if 2 < len(name) <= 14 and _OUTLET_NAME.search(name) else ""

@@ -1,14 +1,16 @@
-"""The outlet that an article names as its origin (来源), and the people it credits."""
+"""The outlet that an article names as its origin (来源)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from newscrawl.extract.blocks import classes_of, line_of
+from newscrawl.extract.head_lines import HeadLine
+from newscrawl.extract.headline import site_in_title
 from newscrawl.extract.view import View
-from newscrawl.items import Metadata
-from newscrawl.text.credits import Credit, find_credits
+from newscrawl.text.credits import find_credits
 from newscrawl.text.dates import find_date
 
 _META_NAMES = (
@@ -24,127 +26,120 @@ _META_NAMES = (
 )
 _IDS = ("source_baidu", "media_name", "js_name", "news_source", "article-source")
 _SOURCE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:source|ly|laiyuan|media|come|from|copyfrom|origin)(?:$|[\s_-])", re.IGNORECASE
+    r"(?:^|[\s_-])(?:source|ly|laiyuan|media|copyfrom|origin)(?:$|[\s_-])", re.IGNORECASE
 )
-_BEFORE, _AFTER = 6, 14  # lines about the headline
-_LABEL = re.compile(r"^\s*(?:(?:文章|新闻|稿件|信息|消息)?(?:来|來)\s*源于?|稿源|出处|转自)\s*[:：|｜]?\s*")
+_LABEL = re.compile(
+    r"^\s*(?:(?:文章|新闻|稿件|信息|消息)?(?:来|來)\s*源[于自]?|稿源|出处|转自|原创)\s*[:：|｜]?\s*"
+)
+_LABEL_WITHOUT_COLON = re.compile(
+    r"(?:^|[\s|])(?:来|來)源\s?([^\s:：|]{2,20})(?=[\s|]|$)|(?:^|[\s|])原创[:：]\s?([^\s|]{2,20}?)(?=[\s|]|20\d\d|$)"
+)
 _NO_OUTLET = re.compile(
-    r"^(?:来源|未知|不详|网络|互联网|佚名|admin|本站|null|none|undefined|原创|转载|\W*|\d+)$|https?://|[。！？]",
+    r"^(?:来源|未知|不详|网络|互联网|佚名|admin|本站|null|none|undefined|原创|转载|站长|编辑|管理员|\W*|\d+)$|https?://|[。！？!?>]|点击|阅读|评论|分享|字号|浏览|打印|更新|登录|关注|下载|广告|举报",
     re.IGNORECASE,
 )
 _LENGTHS = range(2, 31)  # characters
-_NAME_AFTER_DATE = re.compile(r"^[\s|·/,]*([一-鿿A-Za-z][一-鿿A-Za-z0-9·－\-]{1,19})(?:$|[\s|(])")
+_AFTER_DATE = re.compile(r"^[\s|·/,]*([一-鿿A-Za-z][一-鿿A-Za-z0-9·－\-]{1,19})(?:$|[\s|(])")
+_BEFORE_DATE = re.compile(r"^([一-鿿A-Za-z][一-鿿A-Za-z0-9·－\-]{1,19})(?:/[一-鿿]{2,4})?[\s|(,·]*$")
 _NOT_NAMES = re.compile(
-    r"阅读|浏览|点击|评论|分享|字号|作者|编辑|打印|更新|发布|人气|访问|次数|收藏|来源|星期|周[一二三四五六日]|^A$"
+    r"作者|编辑|责编|发布|人气|访问|次数|收藏|来源|星期|周[一二三四五六日]|时间|時間|日期|来自|记者|首页|正文|^A$|频道|栏目|字体"
 )
-_TAIL_LINES = 6
+_OUTLET_WORDS = re.compile(
+    r"网|網|报|報|台|臺|社|新闻|新聞|客户端|发布|传媒|电视|广播|在线|杂志|周刊|融媒|资讯|財經|财经|快訊|快讯"
+)
 
 
-def with_credits(metadata: Metadata, view: View, headline_line: int, body: tuple[int, ...]) -> Metadata:
-    """Return the metadata with outlet, reporters, editors and column, each with its raw words and place."""
-    for name, values, raw, where in _all(view, headline_line, body):
-        if name in metadata.provenance or not values:
-            continue
-        value = values[0] if name in {"source_outlet", "column", "alternative_headline"} else tuple(values)
-        metadata = metadata.with_found(name, value, raw=raw, where=where)
-    return metadata
+@dataclass(frozen=True, slots=True)
+class FoundOutlet:
+    """An outlet's name, the words and the place it was read from."""
+
+    value: str
+    raw: str
+    where: str
 
 
-def _all(
-    view: View, headline_line: int, body: tuple[int, ...]
-) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
-    first = body[0] if body else headline_line + 1
-    shown = list(_from_lines(view, headline_line, first))
-    yield from (one for one in shown if one[0] != "source_outlet")
-    yield from _outlets(view, [one for one in shown if one[0] == "source_outlet"], headline_line, first)
-    yield from _from_body(view, body)
+def outlet_of(view: View, head: tuple[HeadLine, ...], body: tuple[int, ...]) -> FoundOutlet | None:
+    """Return the outlet that the page names as the article's origin; its own name when it names none."""
+    return next(_all(view, head, body), None)
 
 
-def _outlets(
-    view: View, labelled: list[tuple[str, tuple[str, ...], str, str]], headline_line: int, first: int
-) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+def _all(view: View, head: tuple[HeadLine, ...], body: tuple[int, ...]) -> Iterator[FoundOutlet]:
     for identity in _IDS:
-        for element in view.tree.xpath("//*[@id=$id]", id=identity)[:1]:
-            yield from _outlet("".join(element.itertext())[:100], f"#{identity}")
-    yield from labelled
+        for element in view.by_id.get(identity, ())[:1]:
+            yield from _checked("".join(element.itertext())[:100], f"#{identity}")
+    yield from _labelled(head)
     for name in _META_NAMES:
         if name in view.metas:
-            yield from _outlet(view.metas[name], f"meta[name={name}]")
-    yield from _from_source_class(view, headline_line, first)
-    yield from _after_the_date(view, headline_line, first)
+            yield from _checked(view.metas[name], f"meta[name={name}]")
+    yield from _from_json_ld(view, ("provider", "author"))
+    yield from _from_source_class(view, head)
+    yield from _beside_the_date(head)
+    yield from _from_behind(view, body)
+    yield from _from_json_ld(view, ("publisher",))
+    yield from _checked(site_in_title(view), "title")
 
 
-def _outlet(words: str, where: str) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+def _checked(words: str, where: str) -> Iterator[FoundOutlet]:
     raw = line_of(words)
-    name = _LABEL.sub("", raw).strip(" :|()[]【】")
+    name = _LABEL.sub("", raw).strip(" :|()[]【】/")
     if len(name) in _LENGTHS and not _NO_OUTLET.search(name):
-        yield "source_outlet", (name,), raw, where
+        yield FoundOutlet(name, raw, where)
 
 
-def _zone(view: View, headline_line: int, first: int) -> list[int]:
-    """Return the lines about the headline: those behind it up to the body, then those before it."""
-    anchor = headline_line if headline_line >= 0 else max(0, first - _AFTER)
-    end = min(first, anchor + _AFTER)
-    return [*range(anchor + 1, end), *range(min(anchor, end) - 1, max(-1, anchor - _BEFORE - 1), -1)]
+def _labelled(head: tuple[HeadLine, ...]) -> Iterator[FoundOutlet]:
+    for line in head:
+        for text in (line.parts, line.text):
+            for credit in find_credits(text):
+                if credit.kind == "source_outlet" and credit.values:
+                    for found in _checked(credit.values[0], f"line {line.index}"):
+                        yield FoundOutlet(found.value, credit.raw, found.where)
+        if match := _LABEL_WITHOUT_COLON.search(line.parts):
+            yield from _checked(match[1] or match[2], f"line {line.index}")
 
 
-def _from_lines(
-    view: View, headline_line: int, first: int
-) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
-    for index in _zone(view, headline_line, first):
-        block = view.lines.blocks[index]
-        if len(block.text) <= 300:
-            yield from _credits(find_credits(block.text), f"line {index}")
+def _from_json_ld(view: View, keys: tuple[str, ...]) -> Iterator[FoundOutlet]:
+    for key in keys:
+        thing = view.json_ld.get(key)
+        thing = thing[0] if isinstance(thing, list) and thing else thing
+        if isinstance(thing, dict) and thing.get("@type") in ("Organization", "NewsMediaOrganization"):
+            yield from _checked(str(thing.get("name", ""))[:100], f"JSON-LD {key}")
 
 
-def _credits(found: tuple[Credit, ...], where: str) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
-    for credit in found:
-        if credit.kind.startswith("date_"):
-            continue
-        if credit.kind == "source_outlet":
-            if (
-                credit.values
-                and len(credit.values[0]) in _LENGTHS
-                and not _NO_OUTLET.search(credit.values[0])
-            ):
-                yield credit.kind, credit.values, credit.raw, where
-        else:
-            yield credit.kind, credit.values, credit.raw, where
-
-
-def _from_source_class(
-    view: View, headline_line: int, first: int
-) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
-    for index in _zone(view, headline_line, first):
-        element = view.lines.blocks[index].element
-        for inner in element.iter():
+def _from_source_class(view: View, head: tuple[HeadLine, ...]) -> Iterator[FoundOutlet]:
+    for line in head:
+        for inner in view.lines.blocks[line.index].element.iter():
             if isinstance(inner.tag, str) and _SOURCE_CLASS.search(classes_of(inner)):
-                words = "".join(inner.itertext())
+                words = "".join(inner.itertext())[:100]
                 if find_date(words) is None:
-                    yield from _outlet(words[:100], f"line {index} .{inner.get('class') or inner.get('id')}")
+                    yield from _checked(words, f"line {line.index} .{inner.get('class') or inner.get('id')}")
 
 
-def _after_the_date(
-    view: View, headline_line: int, first: int
-) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
-    """Yield the name that stands without a label behind the date under the headline."""
-    for index in _zone(view, headline_line, first):
-        text = view.lines.blocks[index].text
-        found = find_date(text) if len(text) <= 100 else None
-        if found is None:
+def _beside_the_date(head: tuple[HeadLine, ...]) -> Iterator[FoundOutlet]:
+    """Yield the name that stands without a label behind, before, or on the line next to the date."""
+    for position, line in enumerate(head):
+        found = find_date(line.parts) if len(line.parts) <= 100 else None
+        if found is None or line.is_before:
             continue
-        match = _NAME_AFTER_DATE.match(text[found.end :])
-        if match and not _NOT_NAMES.search(match[1]):
-            yield "source_outlet", (match[1],), text, f"line {index}"
+        around = (_AFTER_DATE.match(line.parts[found.end :]), _BEFORE_DATE.match(line.parts[: found.start]))
+        for match in around:
+            if match and not _NOT_NAMES.search(match[1]):
+                yield from _checked(match[1], f"line {line.index}, beside the date")
+        for other in head[max(0, position - 1) : position + 2]:
+            if (
+                other is not line
+                and not other.is_before
+                and _OUTLET_WORDS.search(other.text)
+                and _BEFORE_DATE.match(other.text)
+            ):
+                if not _NOT_NAMES.search(other.text):
+                    yield from _checked(other.text, f"line {other.index}, next to the date")
 
 
-def _from_body(view: View, body: tuple[int, ...]) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
-    """Yield the credits in the first and last lines of the body and right behind it."""
-    if not body:
-        return
-    behind = range(body[-1] + 1, min(len(view.lines.blocks), body[-1] + 1 + _TAIL_LINES))
-    for index in dict.fromkeys((*body[:2], *body[-_TAIL_LINES:], *behind)):
+def _from_behind(view: View, body: tuple[int, ...]) -> Iterator[FoundOutlet]:
+    """Yield a credit line of the first or last lines of the body, or right behind it."""
+    behind = range(body[-1] + 1, min(len(view.lines.blocks), body[-1] + 9))
+    for index in (*body[:2], *body[-3:], *behind):
         text = view.lines.blocks[index].text
-        for credit in find_credits(text):
-            if credit.kind != "source_outlet" or len(text) <= 60:
-                yield from _credits((credit,), f"line {index}")
+        for credit in find_credits(text) if len(text) <= 80 else ():
+            if credit.kind == "source_outlet" and credit.values:
+                yield from _checked(credit.values[0], f"line {index}")

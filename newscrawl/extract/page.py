@@ -14,11 +14,13 @@ from newscrawl.extract.candidates.known import find_known
 from newscrawl.extract.candidates.source_xpath import find_by_source
 from newscrawl.extract.chooser import Choice, chosen
 from newscrawl.extract.continuations import joined
+from newscrawl.extract.head_lines import head_lines_of
 from newscrawl.extract.headline import FoundHeadline, headline_of
 from newscrawl.extract.images import canonical_url_of, captions_of, main_image_of
 from newscrawl.extract.memory import SiteMemory
-from newscrawl.extract.outlet import with_credits
+from newscrawl.extract.outlet import outlet_of
 from newscrawl.extract.parse import ParsedPage, parse_page
+from newscrawl.extract.people import with_credits
 from newscrawl.extract.published import modified_of, published_of
 from newscrawl.extract.verdicts import check_body, check_page
 from newscrawl.extract.view import View, view_of
@@ -110,7 +112,8 @@ def _metadata(view: View, headline: FoundHeadline, body: Body) -> Metadata:
         captions=captions_of(container),
         canonical_url=canonical_url_of(view),
     )
-    published = published_of(view, headline.line, body.lines[0])
+    head = head_lines_of(view, headline.line, body.lines[0])
+    published = published_of(view, head, body.lines)
     if published is not None:
         metadata = metadata.with_found(
             "date_published", published.value, raw=published.raw, where=published.where
@@ -120,7 +123,10 @@ def _metadata(view: View, headline: FoundHeadline, body: Body) -> Metadata:
         metadata = metadata.with_found(
             "date_modified", modified.value, raw=modified.raw, where=modified.where
         )
-    return with_credits(metadata, view, headline.line, body.lines)
+    outlet = outlet_of(view, head, body.lines)
+    if outlet is not None:
+        metadata = metadata.with_found("source_outlet", outlet.value, raw=outlet.raw, where=outlet.where)
+    return with_credits(metadata, view, head, body.lines)
 
 
 def _container_of(view: View, body: Body) -> HtmlElement | None:

@@ -1,6 +1,6 @@
-"""When an article was published: metas, ids and labels first, then the lines about the headline, then the URL.
+"""When an article was published: metas, ids and lines about the headline, then scripts, the URL, the lines behind.
 
-A date is never taken from a list, the clock in the header or a sentence of the body.
+A date is never taken from a list, from the clock in the page's header or from a sentence of the body.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from newscrawl.extract.head_lines import HeadLine, parts_of
+from newscrawl.extract.info_line import is_info_line
 from newscrawl.extract.view import View
 from newscrawl.text.dates import FoundDate, date_in_url, find_date, find_dates
 
 _META_NAMES = (
-    "pubdate", "article:published_time", "og:published_time", "og:release_date", "apub:time", "publishdate", "publish_date", "publish-date",
-    "firstpublishedtime", "datepublished", "date_published", "weibo: article:create_at", "weibo:article:create_at", "dc.date", "dc.date.issued",
-    "article:published", "releasedate", "createdate", "contentpubdate", "_pubtime", "pubtime", "publishtime", "date", "bytedance:published_time",
-    "dcterms.created", "article_date_original", "parsely-pub-date", "ptime", "sailthru.date",
+    "pubdate", "article:published_time", "og:published_time", "og:release_date", "og:time", "apub:time", "publishdate", "publish_date",
+    "publish-date", "firstpublishedtime", "datepublished", "date_published", "weibo: article:create_at", "weibo:article:create_at", "dc.date",
+    "dc.date.issued", "article:published", "releasedate", "createdate", "contentpubdate", "_pubtime", "pubtime", "publishtime", "date",
+    "bytedance:published_time", "dcterms.created", "article_date_original", "parsely-pub-date", "ptime", "sailthru.date",
 )  # fmt: skip
 _MODIFIED_NAMES = (
     "article:modified_time",
@@ -29,12 +31,25 @@ _MODIFIED_NAMES = (
 )
 _IDS = ("pubtime_baidu", "pubtime", "publish_time", "publishtime", "post-date", "newstime")
 _EPOCH = re.compile(
-    r"""\b(?:var\s+)?(?:ct|create_time|publish_time|createTime|publishTime|pubtime|ori_create_time)\s?["']?\s?[=:]\s?["'](\d{10})["']"""
+    r"""\b(?:ct|create_time|publish_time|createTime|publishTime|pubtime|ori_create_time)\s?["']?\s?[=:]\s?["']?(\d{10}(?:\d{3})?)\b"""
 )
-_SOURCE_WINDOW = 3_000_000
-_BEFORE, _AFTER = 8, 14  # lines about the headline in which a date may stand
+_SCRIPT_TIME = re.compile(
+    r"""["']?(?:pub_?time|publish_?time|newsTime|publish_?date|create_?time|ptime|datePublished)["']?\s?[:=]\s?["'](20\d\d[-/]\d{1,2}[-/]\d{1,2}[^"']{0,25})["']""",
+    re.IGNORECASE,
+)
+_SCRIPT_LENGTH = 500_000  # characters
 _FUTURE = timedelta(days=2)  # of a page's clock before the capture's
 _SLIGHT = timedelta(days=1)  # zones and midnight set a meta and a line this far apart
+_LABEL = re.compile(r"(?:发布|发表|發布|發佈|發表|时间|時間|日期|更新于)[^\d]{0,6}$")
+_CHANGED = re.compile(r"(?:更新|修改)[^\d]{0,6}$")
+_CLOCK_OF_HEADER = re.compile(r"今天是|星期[一二三四五六日天]|欢迎|农历|天气")
+_BEHIND = 12  # lines behind the body in which a labelled date may stand
+_SIGNATURE_LINES, _SIGNATURE_LENGTH = 3, 24  # a notice ends with the day it was signed
+_YEAR, _YEAR_MONTH = (
+    re.compile(r"(?:19|20)\d\d年?$"),
+    re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})月?$"),
+)
+_MONTH_DAY, _DAY = re.compile(r"(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?$"), re.compile(r"(\d{1,2})日?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,87 +66,129 @@ class FoundTime:
         return self.value.date() if isinstance(self.value, datetime) else self.value
 
 
-def published_of(view: View, headline_line: int, first_line: int) -> FoundTime | None:
-    """Return when the article was published; ``first_line`` is where its body begins."""
+def published_of(view: View, head: tuple[HeadLine, ...], body: tuple[int, ...]) -> FoundTime | None:
+    """Return when the article was published."""
     now = view.parsed.page.capture.captured_at
-    found = [one for one in _all(view, headline_line, first_line, now) if one.day <= (now + _FUTURE).date()]
+    latest = (now + _FUTURE).date()
+    found = [one for one in _all(view, head, body) if one.day <= latest]
     if not found:
         return None
     best = found[0]
-    if not isinstance(best.value, datetime):  # the same day with a clock says more
-        best = next((one for one in found if isinstance(one.value, datetime) and one.day == best.day), best)
-    return best
+    if isinstance(best.value, datetime):
+        return best
+    return next((one for one in found if isinstance(one.value, datetime) and one.day == best.day), best)
 
 
 def modified_of(view: View) -> FoundTime | None:
     """Return when the article was changed, as its metas or JSON-LD say."""
-    return next(_from_metas(view, _MODIFIED_NAMES, "dateModified"), None)
+    return next(_from_metas(view, _MODIFIED_NAMES, ("dateModified", "upDate")), None)
 
 
-def _all(view: View, headline_line: int, first_line: int, now: datetime) -> Iterator[FoundTime]:
-    shown = [*_from_ids(view, now), *_from_lines(view, headline_line, first_line, now)]
-    hidden = list(_from_metas(view, _META_NAMES, "datePublished"))
+def _all(view: View, head: tuple[HeadLine, ...], body: tuple[int, ...]) -> Iterator[FoundTime]:
+    """Yield every date that may be the one, the best first."""
+    shown = [*_from_ids(view), *_from_lines(view, head)]
+    hidden = list(_from_metas(view, _META_NAMES, ("datePublished", "pubDate")))
     addressed = date_in_url(view.parsed.url)
-    if hidden and shown and abs(hidden[0].day - shown[0].day) > _SLIGHT and addressed is not None:
-        # Two that disagree by days: the address decides.
-        if abs(shown[0].day - addressed) < abs(hidden[0].day - addressed):
-            hidden = []
-    elif hidden and shown and abs(hidden[0].day - shown[0].day) <= _SLIGHT:
-        yield from shown[:1]  # what the reader sees is in the reader's zone
+    if hidden and shown:
+        apart = abs(hidden[0].day - shown[0].day)
+        if apart <= _SLIGHT:
+            yield shown[0]  # what the reader sees is in the reader's zone
+        elif addressed and abs(shown[0].day - addressed) < abs(hidden[0].day - addressed):
+            hidden = []  # the two disagree by days: the address decides
     yield from hidden
     yield from shown
     yield from _from_scripts(view)
     if addressed is not None:
         yield FoundTime(addressed, view.parsed.url, "url")
+    yield from _from_behind(view, body)
+    yield from _from_signature(view, body)
 
 
-def _from_metas(view: View, names: tuple[str, ...], key: str) -> Iterator[FoundTime]:
+def _from_metas(view: View, names: tuple[str, ...], keys: tuple[str, ...]) -> Iterator[FoundTime]:
     for name in names:
         if name in view.metas and (found := find_date(view.metas[name])):
             yield FoundTime(found.value, view.metas[name], f"meta[name={name}]")
-    for ld_key in (key, "pubDate" if key == "datePublished" else "upDate"):
-        value = view.json_ld.get(ld_key)
+    for key in keys:
+        value = view.json_ld.get(key)
         if isinstance(value, str) and (found := find_date(value[:100])):
-            yield FoundTime(found.value, value[:100], f"JSON-LD {ld_key}")
+            yield FoundTime(found.value, value[:100], f"JSON-LD {key}")
 
 
-def _from_ids(view: View, now: datetime) -> Iterator[FoundTime]:
+def _from_ids(view: View) -> Iterator[FoundTime]:
+    now = view.parsed.page.capture.captured_at
     for identity in _IDS:
-        for element in view.tree.xpath("//*[@id=$id]", id=identity)[:2]:
+        for element in view.by_id.get(identity, ()):
             words = " ".join("".join(element.itertext()).split())[:200]
             if found := find_date(words, now=now):
                 yield FoundTime(found.value, words, f"#{identity}")
 
 
-def _from_lines(view: View, headline_line: int, first_line: int, now: datetime) -> Iterator[FoundTime]:
-    blocks = view.lines.blocks
-    start = max(0, (headline_line if headline_line >= 0 else first_line) - _BEFORE)
-    end = min(first_line, (headline_line if headline_line >= 0 else start) + _AFTER)
-    order = [*range(max(headline_line, 0) + 1, end), *range(min(headline_line, end) - 1, start - 1, -1)]
-    for index in order:
-        block = blocks[index]
-        if len(block.text) > 200 or block.link_length * 3 > 2 * len(block.text):
+def _from_lines(view: View, head: tuple[HeadLine, ...]) -> Iterator[FoundTime]:
+    now = view.parsed.page.capture.captured_at
+    for line in head:
+        if line.is_before and (
+            line.is_linked or _CLOCK_OF_HEADER.search(line.text) or not is_info_line(line.parts)
+        ):
             continue
-        dates = list(find_dates(block.text, now=now))
+        dates = list(find_dates(line.parts, now=now)) or list(find_dates(line.text, now=now))
         if dates:
-            best = _labelled(block.text, dates)
-            yield FoundTime(best.value, block.text[:120], f"line {index}")
+            best = _labelled(line.parts, dates)
+            yield FoundTime(best.value, line.text[:120], f"line {line.index}")
+    yield from _split_over_lines(head)
 
 
 def _labelled(text: str, dates: list[FoundDate]) -> FoundDate:
-    """Return the date behind a label of publication; the first one when none has a label."""
-    for found in dates:
-        if (
-            re.search(r"(?:发布|发表|發布|發佈|發表|时间|時間|日期)[^\d]{0,6}$", text[: found.start])
-            and "更新" not in text[max(0, found.start - 8) : found.start]
-        ):
-            return found
-    return dates[0]
+    """Return the date behind a label of publication; else the first that is not one of a change."""
+    published = [found for found in dates if not _CHANGED.search(text[: found.start])] or dates
+    return next((found for found in published if _LABEL.search(text[: found.start])), published[0])
+
+
+def _split_over_lines(head: tuple[HeadLine, ...]) -> Iterator[FoundTime]:
+    """Yield a date that a design splits over lines: ``21`` above ``2024年02月``, ``2019`` above ``09/07``."""
+    for first, second in zip(head, head[1:], strict=False):
+        if first.is_before or len(first.text) > 10 or len(second.text) > 10:
+            continue
+        words = _joined(first.text, second.text) or _joined(second.text, first.text)
+        if words and (found := find_date(words)):
+            yield FoundTime(found.value, f"{first.text} {second.text}", f"line {first.index}")
+
+
+def _joined(one: str, other: str) -> str:
+    if (year_month := _YEAR_MONTH.match(one)) and (day := _DAY.match(other)):
+        return f"{year_month[1]}-{year_month[2]}-{day[1]}"
+    if _YEAR.match(one) and (month_day := _MONTH_DAY.match(other)):
+        return f"{one[:4]}-{month_day[1]}-{month_day[2]}"
+    return ""
 
 
 def _from_scripts(view: View) -> Iterator[FoundTime]:
-    for script in view.tree.iter("script"):
-        text = script.text or ""
-        if len(text) < 500_000 and (match := _EPOCH.search(text)) and (found := find_date(match[1])):
-            yield FoundTime(found.value, match.group(), "script")
+    for pattern in (_SCRIPT_TIME, _EPOCH):
+        for script in view.tree.iter("script"):
+            text = script.text or ""
+            if (
+                len(text) < _SCRIPT_LENGTH
+                and (match := pattern.search(text))
+                and (found := find_date(match[1]))
+            ):
+                yield FoundTime(found.value, match.group()[:120], "script")
+                return
+
+
+def _from_behind(view: View, body: tuple[int, ...]) -> Iterator[FoundTime]:
+    """Yield a date with a label in the lines behind the body, before the next heading of a list."""
+    blocks = view.lines.blocks
+    for index in range(body[-1] + 1, min(len(blocks), body[-1] + 1 + _BEHIND)):
+        text = parts_of(view, index)
+        if blocks[index].heading:
             return
+        found = find_date(text) if len(text) <= 120 else None
+        if found and _LABEL.search(text[: found.start]):
+            yield FoundTime(found.value, text, f"line {index}")
+
+
+def _from_signature(view: View, body: tuple[int, ...]) -> Iterator[FoundTime]:
+    for index in body[-_SIGNATURE_LINES:]:
+        text = view.lines.blocks[index].text
+        found = find_date(text) if len(text) <= _SIGNATURE_LENGTH else None
+        if found and len(text) - len(found.raw) <= 2:
+            yield FoundTime(found.value, text, f"signature, line {index}")

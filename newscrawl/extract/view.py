@@ -29,6 +29,7 @@ class View:
     title: str
     """The ``<title>``, one line."""
     boxes: dict[HtmlElement, Box] = field(repr=False)
+    by_id: dict[str, list[HtmlElement]] = field(repr=False)
 
     @property
     def tree(self) -> HtmlElement:
@@ -41,7 +42,10 @@ def view_of(parsed: ParsedPage) -> View:
     lines = lines_of(parsed.tree)
     title = next((line_of("".join(found.itertext())) for found in parsed.tree.iter("title")), "")
     boxes = {box.element: box for box in lines.boxes}
-    return View(parsed, lines, _metas(parsed.tree), _json_ld(parsed.tree), title[:500], boxes)
+    by_id: dict[str, list[HtmlElement]] = {}
+    for element in parsed.tree.iterfind(".//*[@id]"):
+        by_id.setdefault(element.get("id", ""), []).append(element)
+    return View(parsed, lines, _metas(parsed.tree), _json_ld(parsed.tree), title[:500], boxes, by_id)
 
 
 def _metas(tree: HtmlElement) -> dict[str, str]:

@@ -51,13 +51,14 @@ _CLOCK = r"""(?:
 )?"""
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _MONTH, _DAY = r"(?P<month>1[0-2]|0?[1-9])", r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_DAY_END = r"(?!\d(?!\d?[:：]\d\d))"  # 2005.08.2605:39: a clock may follow at once
 _DIGITS = "〇零○Ｏ一二三四五六七八九"
 _HANZI_DAY = r"[一二三四五六七八九十廿卅]{1,3}"
 
 _PATTERNS: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.VERBOSE | re.IGNORECASE)
     for name, pattern in {
-        "full": rf"(?<!\d){_YEAR}\s?(?:年|[-/.\\－—])\s?{_MONTH}\s?(?:月|[-/.\\－—])\s?{_DAY}(?!\d)\s?[日号號]?{_CLOCK}",
+        "full": rf"(?<!\d){_YEAR}\s?(?:年|[-/.\\－—])\s?{_MONTH}\s?(?:月|[-/.\\－—])\s?{_DAY}{_DAY_END}\s?[日号號]?{_CLOCK}",
         "hanzi": rf"(?P<hanzi_year>[二一][{_DIGITS}]{{3}})年(?P<hanzi_month>{_HANZI_DAY})月(?P<hanzi_day>{_HANZI_DAY})[日号號]",
         "short_year": rf"(?<![\d年])'?(?P<short>\d\d)(?:(?P<broken>年)|[-/.])\s?{_MONTH}\s?(?:月|[-/.])\s?{_DAY}(?!\d)[日号]?{_CLOCK}",
         "us": rf"(?<!\d){_MONTH}/{_DAY}/{_YEAR}(?!\d){_CLOCK}",
