@@ -131,14 +131,14 @@ def _entry_link(entry: Any, url: str) -> tuple[Link | None, bool]:  # noqa: ANN4
 def _published(entry: Any) -> tuple[datetime | None, bool]:  # noqa: ANN401 - feedparser has no types
     """Return when an entry was published, in China time (which it is in without a zone), and whether GMT was said."""
     for name in ("published", "updated", "created"):
-        raw = entry.get(name)
+        raw: object = dict.get(entry, name)  # its own get answers with another field, and warns
         found = find_date(raw) if isinstance(raw, str) else None
-        if found is not None:
+        if found is not None and isinstance(raw, str):
             value = found.value
             if isinstance(value, datetime):
                 return value.astimezone(CHINA_TIME), bool(_GMT.search(raw))
             return datetime(value.year, value.month, value.day, tzinfo=CHINA_TIME), False
-        parsed = entry.get(f"{name}_parsed")
+        parsed = dict.get(entry, f"{name}_parsed")
         if parsed:
             return datetime.fromtimestamp(calendar.timegm(parsed), UTC).astimezone(CHINA_TIME), True
     return None, False

@@ -21,13 +21,18 @@ from newscrawl.text.dates import find_date
 from newscrawl.text.urls import absolute_url
 
 SITEMAP_LIMIT = 50_000
-"""Addresses of one sitemap: what sitemaps.org allows."""
+"""Entries of one sitemap, bad ones counted as well: what sitemaps.org allows."""
 
 SITEMAP_BYTES = 50 * 1024 * 1024
 """Unpacked bytes of one sitemap: what sitemaps.org allows. A packed bomb is not unpacked further."""
 
+TAG_LIMIT = 20 * SITEMAP_LIMIT
+"""Tags of one sitemap, read in 1 s: an entry of a news sitemap with pictures has 15."""
+
 MISTAKE_LIMIT = 20
 
+_FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
+_PARTS_LIMIT = 50  # pieces of text in one field: an address is one piece, or a few with references in it
 _CHUNK = 64 * 1024
 _GZIP = b"\x1f\x8b"
 _OPEN_AMPERSAND = re.compile(rb"&[#0-9a-zA-Z]{0,8}\Z")
@@ -57,10 +62,12 @@ class _Reading:
     sitemaps: list[Link] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
     is_truncated: bool = False
+    entry_count: int = 0
+    tag_count: int = 0
 
     @property
     def is_full(self) -> bool:
-        return len(self.links) + len(self.sitemaps) >= SITEMAP_LIMIT
+        return self.entry_count >= SITEMAP_LIMIT or self.tag_count >= TAG_LIMIT
 
     def complain(self, mistake: str) -> None:
         if len(self.mistakes) < MISTAKE_LIMIT:
@@ -126,33 +133,70 @@ def _read_lines(text: bytes, reading: _Reading) -> None:
 
 
 def _read_xml(start: bytes, chunks: Iterator[bytes], reading: _Reading) -> None:
-    """Read entry after entry; each is let go as soon as it is read."""
-    parser = etree.XMLPullParser(
-        events=("start", "end"),
+    """Read entry after entry; no tree is built, so that memory stays flat whatever the document holds."""
+    entries = _Entries(reading)
+    parser = etree.XMLParser(
+        target=entries,  # type: ignore[arg-type] # the stubs ask for more than lxml does
         recover=True,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=False,
     )
-    root = ""
     try:
         for chunk in _mended(start, chunks):
             parser.feed(chunk)
-            for event, element in parser.read_events():
-                if not isinstance(element, etree._Element):
-                    continue
-                name = _name(element)
-                root = root or name
-                if event == "end" and name in {"url", "sitemap"}:
-                    _add_entry(element, name, reading)
-                if reading.is_full:
-                    reading.is_truncated = True
-                    return
+            if reading.is_full:
+                reading.is_truncated = True
+                break
+        parser.close()
     except etree.XMLSyntaxError as error:
         reading.complain(f"no XML: {error}")
-    if root not in {"urlset", "sitemapindex"}:
-        reading.complain(f"no sitemap: the document is <{root[:40]}>")
+    if entries.root not in {"urlset", "sitemapindex"}:
+        reading.complain(f"no sitemap: the document is <{entries.root[:40]}>")
+
+
+class _Entries:
+    """What lxml calls for every tag of a sitemap."""
+
+    def __init__(self, reading: _Reading) -> None:
+        self.root = ""
+        self._reading = reading
+        self._values: dict[str, str] | None = None
+        self._field = ""
+        self._parts: list[str] = []
+
+    def start(self, tag: str, attributes: object) -> None:
+        name = _name(tag)
+        self.root = self.root or name
+        self._reading.tag_count += 1
+        if name in {"url", "sitemap"}:
+            self._flush()  # an entry that was not closed
+            self._values = {}
+        elif name in _FIELDS and self._values is not None:
+            self._field, self._parts = name, []
+
+    def data(self, text: str) -> None:
+        if self._field and len(self._parts) < _PARTS_LIMIT:
+            self._parts.append(text)
+
+    def end(self, tag: str) -> None:
+        name = _name(tag)
+        if name == self._field and self._values is not None:
+            self._values.setdefault(name, "".join(self._parts).strip())
+            self._field = ""
+        elif name in {"url", "sitemap"} and self._values is not None:
+            self._values["kind"] = name
+            self._flush()
+
+    def close(self) -> None:
+        """Nothing is left to hand over."""
+
+    def _flush(self) -> None:
+        values, self._values, self._field = self._values, None, ""
+        if values and not self._reading.is_full:
+            is_index = values.get("kind", "url") == "sitemap"
+            _add(self._reading.sitemaps if is_index else self._reading.links, values, self._reading)
 
 
 def _mended(start: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -171,25 +215,13 @@ def _split_open(piece: bytes) -> tuple[bytes, bytes]:
     return (piece[: match.start()], piece[match.start() :]) if match else (piece, b"")
 
 
-def _name(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
-def _add_entry(element: etree._Element, name: str, reading: _Reading) -> None:
-    values: dict[str, str] = {}
-    for child in element.iter():
-        values.setdefault(_name(child), (child.text or "").strip())
-    _add(reading.links if name == "url" else reading.sitemaps, values, reading)
-    element.clear()
-    parent = element.getparent()
-    if parent is not None:
-        while element.getprevious() is not None:
-            del parent[0]
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def _add(found: list[Link], values: dict[str, str], reading: _Reading) -> None:
     """Add one entry; a bad address is told and costs no other."""
+    reading.entry_count += 1
     address = values.get("loc", "")
     target = absolute_url(address, reading.url) if address else None
     if target is None:
