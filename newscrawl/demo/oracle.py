@@ -25,11 +25,11 @@ _FATES: dict[PageKind, tuple[Fate, str]] = {
 _FLAGS = {
     "pinyin": "pinyin_injected",
     "body_twice": "body_repeated",
-    "headline_repeated": "headline_repeated",
     "headline_glued": "headline_repeated",
-    "bare_title": "headline_recovered",
     "foreign_headline": "headline_body_mismatch",
 }
+"""What the repair alone can notice. A headline that is repeated in a paragraph of its own may be left out by
+the extraction already, and a missing one may come from the text of the link: neither is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class Expected:
     date: date | datetime | None = None
     """As precise as the page says it; None when it does not."""
     outlet: str | None = None
-    """来源 as the page names it; None when it names none."""
+    """来源 as the page names it, in its own line, the byline or the dateline; None when it names none."""
     story: str = ""
     """The id of the text: equal for an original and all its reprints, edited ones included."""
     same_as: str = ""
@@ -132,9 +132,9 @@ def _date(outlet: Outlet, posting: Posting) -> date | datetime | None:
 
 
 def _outlet(newsroom: Newsroom, text: NewsText, posting: Posting) -> str | None:
-    """Return 来源 as printed; without the line that prints it, the outlet that the byline names."""
+    """Return 来源 as printed; without the line that prints it, the outlet that byline or dateline name."""
     credit = newsroom.credit_of(posting)
     if not posting.debris & {"no_info", "no_credit"}:
         return credit
-    bylines = text.opening_byline + text.byline
-    return credit if credit in bylines else None
+    named = credit in text.opening_byline + text.byline or text.lines[0].text.startswith(credit)
+    return credit if named else None
