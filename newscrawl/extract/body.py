@@ -1,13 +1,25 @@
-"""A body as lines of the page: a span, and the lines of it that are left out."""
+"""A body as lines of the page, and what every line is worth."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
 
-from newscrawl.extract.blocks import Lines
-from newscrawl.extract.debris import is_prose, is_tail_heading, value_of
+from newscrawl.extract.blocks import Block, Lines
+from newscrawl.extract.debris import (
+    is_control,
+    is_listed,
+    is_prose,
+    is_tail_heading,
+    is_weak_tail_heading,
+    value_of,
+)
 from newscrawl.extract.headline import headline_key
+from newscrawl.text.credits import find_credits, is_credit_line
+
+_PARAGRAPHS = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "dd", "dt", "blockquote", "figcaption", "pre"]
+)
+_CREDIT_LENGTH = 60  # characters of a line that names editors and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +36,67 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What the lines of a page are worth, with running sums: the worth of any span in one step."""
+    """What the lines of a page are worth and what they are; every tuple has one entry a line."""
 
     single: tuple[float, ...]
-    sums: tuple[float, ...]
     prose: tuple[bool, ...]
-    tails: tuple[bool, ...]
     listed: tuple[bool, ...]
-    """Lines of which more than half stands in links."""
-
-    def of_span(self, start: int, end: int) -> float:
-        """Return the worth of the lines ``start:end``."""
-        return self.sums[end] - self.sums[start]
+    """Entries of lists of links."""
+    endings: tuple[bool, ...]
+    """Lines behind which an article may be over: headings of lists, strong or weak, and editors' credits."""
+    parents: tuple[int, ...]
+    """A number for the element around the line's own: equal for the paragraphs of one container."""
+    debris: tuple[bool, ...]
+    """Lines that show that a list or a form has begun: links, controls, strong headings, teasers cut short."""
 
 
 def values_of(lines: Lines, headline: str | None = None) -> Values:
     """Return what every line is worth; a repeated headline is worth nothing, whatever its punctuation."""
     key = headline_key(headline or "")
-    single, prose = [], []
-    for block in lines.blocks:
-        repeated = (
-            bool(key) and len(block.text) <= 2 * len(headline or "") and headline_key(block.text) == key
-        )
-        single.append(-1.0 if repeated else value_of(block))
-        prose.append(not repeated and is_prose(block))
-    tails = tuple(is_tail_heading(block.text) for block in lines.blocks)
-    listed = tuple(block.link_length * 2 > len(block.text) for block in lines.blocks)
-    return Values(tuple(single), tuple(accumulate(single, initial=0.0)), tuple(prose), tails, listed)
+    repeated = [_is_headline(block, key) for block in lines.blocks]
+    strong = [is_tail_heading(block.text) for block in lines.blocks]
+    listed = [is_listed(block) for block in lines.blocks]
+    return Values(
+        tuple(
+            -1.0 if again else value_of(block) for block, again in zip(lines.blocks, repeated, strict=True)
+        ),
+        tuple(not again and is_prose(block) for block, again in zip(lines.blocks, repeated, strict=True)),
+        tuple(listed),
+        tuple(
+            tail or is_weak_tail_heading(block.text) or _names_editors(block.text)
+            for block, tail in zip(lines.blocks, strong, strict=True)
+        ),
+        _parents(lines),
+        tuple(
+            tail or link or is_control(block.text) or _is_cut_short(block.text)
+            for block, tail, link in zip(lines.blocks, strong, listed, strict=True)
+        ),
+    )
+
+
+def _parents(lines: Lines) -> tuple[int, ...]:
+    numbers: dict[object, int] = {}
+    return tuple(numbers.setdefault(_around(block), len(numbers)) for block in lines.blocks)
+
+
+def _around(block: Block) -> object:
+    """Return what stands for a line's container: the parent of its paragraph, the box of a line ended by <br>."""
+    element = block.element
+    return element.getparent() if element is not None and element.tag in _PARAGRAPHS else element
+
+
+def _is_headline(block: Block, key: str) -> bool:
+    return bool(key) and len(block.text) <= 2 * len(key) + 20 and headline_key(block.text) == key
+
+
+def _names_editors(text: str) -> bool:
+    return (
+        len(text) <= _CREDIT_LENGTH
+        and is_credit_line(text)
+        and any(credit.kind == "editors" for credit in find_credits(text))
+    )
+
+
+def _is_cut_short(text: str) -> bool:
+    """Return whether a line is a teaser: it ends in one ellipsis, in the middle of a sentence."""
+    return text.endswith("...") and not text.endswith("....")

@@ -125,14 +125,12 @@ def _beside_the_date(head: tuple[HeadLine, ...]) -> Iterator[FoundOutlet]:
             if match and not _NOT_NAMES.search(match[1]):
                 yield from _checked(match[1], f"line {line.index}, beside the date")
         for other in head[max(0, position - 1) : position + 2]:
-            if (
-                other is not line
-                and not other.is_before
-                and _OUTLET_WORDS.search(other.text)
-                and _BEFORE_DATE.match(other.text)
-            ):
-                if not _NOT_NAMES.search(other.text):
-                    yield from _checked(other.text, f"line {other.index}, next to the date")
+            if other is not line and not other.is_before and _is_outlet_alone(other.text):
+                yield from _checked(other.text, f"line {other.index}, next to the date")
+
+
+def _is_outlet_alone(text: str) -> bool:
+    return bool(_OUTLET_WORDS.search(text) and _BEFORE_DATE.match(text)) and not _NOT_NAMES.search(text)
 
 
 def _from_behind(view: View, body: tuple[int, ...]) -> Iterator[FoundOutlet]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from newscrawl.extract.head_lines import HeadLine, parts_of
 from newscrawl.extract.info_line import is_info_line
@@ -145,7 +146,7 @@ def _labelled(text: str, dates: list[FoundDate]) -> FoundDate:
 
 def _split_over_lines(head: tuple[HeadLine, ...]) -> Iterator[FoundTime]:
     """Yield a date that a design splits over lines: ``21`` above ``2024年02月``, ``2019`` above ``09/07``."""
-    for first, second in zip(head, head[1:], strict=False):
+    for first, second in pairwise(head):
         if first.is_before or len(first.text) > 10 or len(second.text) > 10:
             continue
         words = _joined(first.text, second.text) or _joined(second.text, first.text)

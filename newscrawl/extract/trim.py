@@ -8,7 +8,8 @@ from newscrawl.extract.headline import FoundHeadline, headline_key
 from newscrawl.extract.info_line import is_info_line
 from newscrawl.extract.view import View
 
-_LINES_OF_A_LIST = 6  # behind the heading of a list at least one of so many lines is a link
+_LINES_OF_A_LIST = 6  # behind the heading of a list at least one of so many lines is a link or a control
+_KEPT_WORTH = -3.0  # characters: subheadings are kept, links and controls inside a body are not
 
 
 def trimmed(view: View, values: Values, span: tuple[int, int], headline: FoundHeadline | None) -> Body:
@@ -17,9 +18,40 @@ def trimmed(view: View, values: Values, span: tuple[int, int], headline: FoundHe
     if headline is not None and start <= headline.line < end:
         start = headline.line + 1
     start = _past_the_head(view, values, start, end, headline)
-    end = _best_end(values, start, hard_end(values, start, end))
-    end = _before_the_tail(view, values, start, end)
-    return Body(tuple(index for index in range(start, end) if _stays(view, values, index)))
+    _, end = best_run(values, start, end)
+    return Body(tuple(index for index in range(start, end) if values.single[index] >= _KEPT_WORTH))
+
+
+def best_run(values: Values, start: int, end: int) -> tuple[float, int]:
+    """Return what the best run of lines from ``start`` is worth, and where it ends."""
+    worth = best = 0.0
+    last = start
+    for index in range(start, hard_end(values, start, end)):
+        worth += values.single[index]
+        if worth > best:
+            best, last = worth, index + 1
+    while (
+        start < last < end
+        and values.single[last] == 0.0
+        and not values.endings[last]
+        and _is_beside(values, last, -1)
+    ):
+        last += 1
+    return best, last
+
+
+def hard_end(values: Values, start: int, end: int) -> int:
+    """Return where the article is over for sure: an ending behind prose, and signs of a list behind the ending."""
+    seen = False
+    for index in range(start, end):
+        if values.endings[index] and seen:
+            following = range(index + 1, min(end, index + 1 + _LINES_OF_A_LIST))
+            if not any(values.prose[one] for one in following) or any(
+                values.debris[one] for one in following
+            ):
+                return index
+        seen = seen or values.prose[index]
+    return end
 
 
 def _past_the_head(view: View, values: Values, start: int, end: int, headline: FoundHeadline | None) -> int:
@@ -28,49 +60,20 @@ def _past_the_head(view: View, values: Values, start: int, end: int, headline: F
     blocks = view.lines.blocks
     first = next((index for index in range(start, end) if values.prose[index]), end)
     for index in range(first - 1, start - 1, -1):  # the last line of the head that is no body for sure
-        block = blocks[index]
+        text = blocks[index].text
         if (
-            is_info_line(block.text)
-            or is_control(block.text)
-            or (key and headline_key(block.text) == key)
-            or (block.link_length * 2 > len(block.text))
+            values.listed[index]
+            or is_info_line(text)
+            or is_control(text)
+            or (key and headline_key(text) == key)
         ):
-            return index + 1
-    return start
+            start = index + 1
+            break
+    while first > start and values.single[first - 1] >= _KEPT_WORTH and _is_beside(values, first - 1, 1):
+        first -= 1
+    return first if first < end else start
 
 
-def hard_end(values: Values, start: int, end: int) -> int:
-    """Return where other articles begin for sure: a tail heading behind prose, and links among the next lines."""
-    seen = False
-    for index in range(start, end):
-        if values.tails[index] and seen:
-            following = range(index + 1, min(end, index + 1 + _LINES_OF_A_LIST))
-            if not following or any(values.listed[one] or values.tails[one] for one in following):
-                return index
-        seen = seen or values.prose[index]
-    return end
-
-
-def _best_end(values: Values, start: int, end: int) -> int:
-    """Return where the run of lines that begins at ``start`` is worth most."""
-    base, best, best_end = values.sums[start], 0.0, start
-    for index in range(start, end):
-        worth = values.sums[index + 1] - base
-        if worth > best or (worth == best and values.single[index] == 0.0 and best_end == index):
-            best, best_end = worth, index + 1
-    if best_end == start:
-        return end
-    while best_end < end and values.single[best_end] >= 0.0 and not values.tails[best_end]:
-        best_end += 1
-    return best_end
-
-
-def _before_the_tail(view: View, values: Values, start: int, end: int) -> int:
-    """Return the end without controls, links and headings of nothing that close the run."""
-    while end > start and values.single[end - 1] < 0.0:
-        end -= 1
-    return end
-
-
-def _stays(view: View, values: Values, index: int) -> bool:
-    return values.single[index] >= -3.0 or values.prose[index]
+def _is_beside(values: Values, index: int, step: int) -> bool:
+    """Return whether a line stands in the same container as the next one in the direction of the body."""
+    return values.parents[index] == values.parents[index + step]

@@ -61,6 +61,10 @@ _STOP = re.compile(
     | (?:19|20)\d\d\s?[-年/.]\s?\d   # a date ends an outlet or a name""",
     re.VERBOSE,
 )
+_CONTROLS_BEHIND = re.compile(
+    r"分享到?|字[体号]|打印|点击[数量率:：]|浏览[次量:：]|评论[(（:：]|责任编辑|作者[:：]|编辑[:：]"
+)
+"""Controls that templates glue to the outlet's name."""
 _NAME = re.compile(
     r"""[一-鿿]{2,4} | [一-鿿]{1,8}[·•・][一-鿿·•・]{1,12}      # 张三, 买买提·艾力
     | [A-Za-z][A-Za-z.\-']{0,20}(?:\s[A-Z][A-Za-z.\-']{0,20}){0,2}[0-9]{0,6}""",  # Demi Xia, HN666
@@ -204,7 +208,7 @@ def _unnamed(text: str) -> tuple[str, ...] | None:
 
 def _outlet_of(text: str, start: int) -> tuple[tuple[str, ...] | None, int]:
     word = re.match(r"[A-Za-z0-9.&'\- ]*[A-Za-z0-9.](?=\s|$)|[^\s。;；]*", text)
-    value = (word.group() if word else "").strip("“”\"'《》:： ")
+    value = _CONTROLS_BEHIND.split(word.group() if word else "")[0].strip("“”\"'《》:： ")
     prose = text[word.end() :] if word else ""
     if len(value) > _OUTLET_LENGTH or len(re.findall(r"[,，。]", prose)) > 1 or re.search(r"[？?！!]", value):
         return None, start

@@ -11,9 +11,10 @@ from __future__ import annotations
 from newscrawl.extract.blocks import Box
 from newscrawl.extract.body import Body, Values
 from newscrawl.extract.headline import FoundHeadline
-from newscrawl.extract.trim import hard_end, trimmed
+from newscrawl.extract.trim import best_run, trimmed
 from newscrawl.extract.view import View
 
+_BOX_LIMIT = 200  # spans around one paragraph; real pages have under 40
 _LIST_LINKS = 4
 _LINKS_PER_PROSE = 0.5  # a body with a link behind every third paragraph stays whole; Yahoo's teasers have 1
 _SLACK = 1.02  # a larger box must be worth this much more
@@ -36,24 +37,16 @@ def _first_paragraph(view: View, values: Values, anchor: int) -> int | None:
 
 def _worthiest_box(view: View, values: Values, first: int, anchor: int) -> Box:
     best, best_worth, best_end = Box(view.tree, first, first + 1), values.single[first], first + 1
+    seen: set[tuple[int, int]] = set()
     for box in view.lines.boxes:  # inner before outer
-        if not box.start <= first < box.end:
+        span = (max(box.start, anchor), box.end)
+        if not box.start <= first < box.end or span in seen or len(seen) >= _BOX_LIMIT:
             continue
-        worth, end = _best_run(values, max(box.start, anchor), box.end)
+        seen.add(span)
+        worth, end = best_run(values, *span)
         if worth > best_worth * _SLACK and not _is_list(values, best_end, end):
             best, best_worth, best_end = box, worth, end
     return best
-
-
-def _best_run(values: Values, start: int, end: int) -> tuple[float, int]:
-    """Return what the best run from ``start`` is worth, and where it ends."""
-    worth = best = 0.0
-    best_end = start
-    for index in range(start, hard_end(values, start, end)):
-        worth += values.single[index]
-        if worth > best:
-            best, best_end = worth, index + 1
-    return best, best_end
 
 
 def _is_list(values: Values, start: int, end: int) -> bool:
