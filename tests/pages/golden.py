@@ -62,6 +62,8 @@ class Measured:
     date: bool | None = None
     outlet: bool | None = None
     reporters: bool | None = None
+    flags: bool | None = None
+    """Whether every flag that the page must get was set."""
     reason: bool | None = None
     exact: bool | None = None
     """Whether headline and body are the seed file, byte for byte."""
@@ -75,13 +77,13 @@ class Measured:
         f1 = "" if self.f1 is None else f" F1 {self.f1:.3f}"
         missed = [
             name
-            for name in ("headline", "date", "outlet", "reporters", "reason")
+            for name in ("headline", "date", "outlet", "reporters", "flags", "reason")
             if getattr(self, name) is False
         ]
         return f"{self.page.name}{f1} {' '.join(f'-{name}' for name in missed)} {self.note}".rstrip()
 
 
-FIGURES = ("f1", "perfect", "exact", "headline", "date", "outlet", "reporters", "reason")
+FIGURES = ("f1", "perfect", "exact", "headline", "date", "outlet", "reporters", "flags", "reason")
 
 
 def golden_pages(folder: Path = HERE) -> Iterator[GoldenPage]:
@@ -118,6 +120,7 @@ def measure_article(page: GoldenPage, article: object) -> Measured:
         headline=same(article.headline, account["headline"]),
         date=published is not None and published.isoformat().startswith(account["date_published"][:16]),
         outlet=same(article.source_outlet, account["source_outlet"]),
+        flags=set(account["flags"]) <= set(article.flags) if account["flags"] else None,
         reporters=sorted(article.metadata.reporters) == sorted(account["reporters"])
         if account["reporters"]
         else None,

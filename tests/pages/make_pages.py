@@ -84,6 +84,10 @@ SITES = {
     "qian": Site("齐安网", "望岳", "iqilu", "wangyue.qianwang.example", "/{Y}/{m}{d}/{n}.shtml", "新闻 天气 视频 问政 专题"),
     "sifang": Site("四方新闻网", "桃溪", "sdchina", "taoxi.sifangnews.example", "/show/{n}.html", "首页 民生 城事 经济 文旅"),
     "xiaowan": Site("小湾发布", "小湾", "wechat", "mp.gongzhonghao.example", "/s?__biz=MzA3&mid={n}&idx=1", "公众号"),
+    "lengquan": Site("冷泉网", "冷泉", "ifeng", "news.lengquan.example", "/c/8{n}", "首页 快讯 解读 财经 视频"),
+    "jiuyuan": Site("旧苑县人民政府网", "旧苑", "oldgov", "www.jiuyuan-gov.example", "/show.asp?id={n}", "首页 政府文件 公告 县内新闻", "gbk", "gb2312"),
+    "jingxiang": Site("bubblebakery", "雙橋", "mirror", "www.bubblebakery.example", "/{Ymd}/{n}.html", "首頁 新聞 關於"),
+    "kuaixun": Site("快讯导报网", "兰陂", "xunjk", "sannong.kuaixun.example", "/gd/{Y}/{m}{d}/{n}.html", "首页 业界 三农 法治 经济"),
 }  # fmt: skip
 
 OTHERS = {  # template: site, day, path, reason
@@ -94,6 +98,8 @@ OTHERS = {  # template: site, day, path, reason
     "javascript_shell": ("shibu", "2025-03-04", "/art/2025/3/4/art_1203_9.html", "javascript_shell"),
     "blocked": ("yuyang", "2025-08-03", "/xw/content/post_9.html", "blocked"),
     "video_only": ("qian", "2025-01-01", "/2025/0101/99.shtml", "video_only"),
+    "tag_page": ("shanli", "2025-12-20", "/tag/apple/", "list_page"),
+    "teaser_wall": ("lengquan", "2025-08-28", "/c/8x", "login_wall"),
     "parasite": ("gucheng", "2024-12-28", "/news/2024-12-28/9.html", "parasite"),
 }
 
@@ -103,6 +109,13 @@ GLOSSES = {  # what the farm injects, by word
     "稳定": "wěndìng", "运输": "yùnshū", "价格": "jiàgé", "均价": "jūnjià", "宣布": "xuānbù", "开放": "kāifàng", "面积": "miànjī",
     "步道": "bùdào", "管理局": "guǎnlǐjú", "儿童": "értóng", "坚持": "jiānchí", "蔬菜": "shūcài", "补贴": "bǔtiē", "平价": "píngjià",
 }  # fmt: skip
+
+_READINGS = (
+    "橋qiáo 縣xiàn 發fā 電diàn 樁zhuāng 設shè 鄉xiāng 鎮zhèn 醫yī 東dōng 規guī 車chē 兩liǎng 時shí 費fèi 圖tú 書shū 館guǎn 舉jǔ 讀dú 師shī 領lǐng "
+    "場chǎng 個gè 額é 過guò 話huà 孩hái 聽tīng 還hái 問wèn 結jié 長zhǎng 們men 說shuō 開kāi 飛fēi 線xiàn 整zhěng 當dāng 檢jiǎn 隱yǐn 對duì 業yè 調diào"
+)
+READINGS = {word[0]: word[1:] for word in _READINGS.split()}
+"""What the mirror injects, by traditional character."""
 
 
 def plain(line: str) -> str:
@@ -156,7 +169,7 @@ def body_html(article: GoldenArticle, opening: str, closing: str | None = None) 
             rows = []
         if line.startswith("= "):
             parts.append(f'{opening}<img src="/upload/{number_of(article)}.jpg" alt=""/>{closing}')
-        text = escape(plain(line))
+        text = escape(watermarked(plain(line)) if "watermark" in article.fields else plain(line))
         parts.append(
             f"{opening}{f'<strong>{text}</strong>' if line.startswith('# ') else text}{closing}"
             if line
@@ -171,6 +184,28 @@ def injected(article: GoldenArticle) -> list[str]:
     for word, reading in GLOSSES.items():
         lines = [line.replace(word, f"{word}({reading})", 1) for line in lines]
     return lines
+
+
+def glossed(article: GoldenArticle) -> list[str]:
+    """Return the lines of a body as the mirror prints them: a gloss after every third traditional character it knows."""
+    lines, seen = [], 0
+    for line in map(plain, article.lines):
+        parts = []
+        for character in line:
+            seen += character in READINGS
+            parts.append(
+                f"{character}({READINGS[character]})"
+                if character in READINGS and seen % 3 == 0
+                else character
+            )
+        lines.append("".join(parts))
+    return lines
+
+
+def watermarked(line: str) -> str:
+    """Return a line with a character that prints nothing after every fifth."""
+    marks = "\u200b\ufe01\u2060\U000e0101"
+    return "".join(c + (marks[i // 5 % 4] if i % 5 == 4 else "") for i, c in enumerate(line))
 
 
 def view_of(site: Site, article: GoldenArticle) -> dict[str, object]:
@@ -197,7 +232,14 @@ def view_of(site: Site, article: GoldenArticle) -> dict[str, object]:
 
 def account_of(site: Site, article: GoldenArticle) -> dict[str, object]:
     """Return what article.json says."""
-    shows_clock = article.has_clock and site.template not in {"founder", "vsb", "epaper", "zblog"}
+    shows_clock = article.has_clock and site.template not in {
+        "founder",
+        "vsb",
+        "epaper",
+        "zblog",
+        "oldgov",
+        "mirror",
+    }
     return {
         "url": f"http://{site.domain}{address(site, article)}",
         "content_type": site.content_type,
@@ -205,6 +247,7 @@ def account_of(site: Site, article: GoldenArticle) -> dict[str, object]:
         "date_published": article.at.isoformat() if shows_clock else f"{article.at:%Y-%m-%d}",
         "source_outlet": article.fields["outlet"],
         **{name: article.fields.get(name, "").split() for name in NAMES},
+        "flags": article.fields.get("flags", "").split(),
         "optional": [unicodedata.normalize("NFKC", line) for line in article.optional],
     }
 
@@ -250,7 +293,8 @@ def main() -> None:
                 others=turned(others, 3 * index + article.serial),
                 body=partial(body_html, article),
                 injected=injected(article),
-                junk=f"Xq{'abc'[article.serial]}{181 + 7 * article.serial}",
+                glossed=glossed(article),
+                junk=f"Xq{'abcd'[article.serial]}{181 + 7 * article.serial}",
             )
             text = "\n".join([article.headline, *article.kept])
             write_page(HERE / source / f"{article.at:%Y-%m-%d}", html, site, account_of(site, article), text)
