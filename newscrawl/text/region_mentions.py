@@ -115,7 +115,7 @@ _BEFORE = {  # what must not stand before it
     "江西": "长珠松沿", "山东": "泰太中香华沿唐", "山西": "太泰香中", "海南": "黄渤东南沿近北临地",
     "海东": "黄渤东南沿近", "海西": "黄渤东南沿近", "海北": "黄渤东南沿近", "中山": "孙", "大庆": "盛重隆特", "重庆": "隆",
     "保定": "确担", "大同": "更", "三明": "第", "四平": "十百千", "长治": "期", "六安": "十", "天水": "今明昨当", "南平": "西",
-    "云南": "凌", "西安": "江山广", "安阳": "平", "北海": "东", "南通": "云", "中卫": "集", "海门": "上",
+    "云南": "凌", "西安": "江山广", "安阳": "平", "北海": "东", "南通": "云", "中卫": "集", "海门": "上", "德州": "国",
 }  # fmt: skip
 _AGENCIES = ("新华社", "中新社", "中新网", "人民网", "央视网", "光明网", "新华网")
 """Their datelines from 北京 say where the desk is, not what the story is about."""
@@ -146,7 +146,7 @@ _WORDS = _words(
 
 def _cut_short(name: str, start: int, text: str) -> bool:
     """Return whether the suffix of a full name belongs to the next word, so that only the rest can be meant."""
-    return text.startswith(_NEXT_WORD.get(name[-1], ()) or "\0", start + len(name))
+    return text.startswith(_NEXT_WORD.get(name[-1], ()), start + len(name))
 
 
 def _is_false_friend(name: str, start: int, text: str) -> bool:

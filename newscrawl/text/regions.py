@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from newscrawl.items import Region
+from newscrawl.text.hanzi import to_simplified, traditional_ratio
 from newscrawl.text.region_mentions import Mention, find_mentions
 from newscrawl.text.region_names import codes_above, level_of, region_named, regions_by_code
 
@@ -27,6 +28,12 @@ _LEAST_EVIDENCE = 4
 _LEAST_DENSITY = 6.5
 """Evidence per 1,000 characters. Of 63 pages it left 5 of 26 without a region, stories of phones, bonds and
 space that named a city in passing; clearly local stories had 15 and more."""
+
+_SAMPLE = 500
+"""Characters that tell the script of a text."""
+
+_TRADITIONAL = 0.1
+"""Share of traditional hanzi; untouched mainland news has .002 at most, converted news .28 and more."""
 
 _PROVINCE_SHARE = 0.5
 """Of all evidence; below it the story is of several provinces or of the country."""
@@ -49,6 +56,8 @@ def region_of(headline: str | None, body: str) -> Region | None:
     >>> region_of("中山大学举行校庆", "北京路上人来人往。") is None
     True
     """
+    if traditional_ratio(body[:_SAMPLE]) > _TRADITIONAL:  # a mirror names the regions in traditional script
+        headline, body = to_simplified(headline or ""), to_simplified(body)
     lead, _, rest = body.partition("\n")
     zones = [
         (list(find_mentions(t)), n) for t, n in ((headline or "", _HEADLINE), (lead, _LEAD), (rest, _REST))
