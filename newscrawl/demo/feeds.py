@@ -8,10 +8,10 @@ from newscrawl.demo.outlets import Outlet, Posting
 from newscrawl.demo.pages import Press
 
 _ROUTES = {
-    "feed": ("rss.xml", "application/rss+xml; charset=utf-8"),
-    "index": ("sitemap_index.xml", "application/xml"),
-    "news": ("sitemap_news.xml", "application/xml"),
-    "month": ("sitemap.xml", "application/xml"),
+    "feed": ("rss.txt", "application/rss+xml; charset=utf-8"),
+    "index": ("sitemap_index.txt", "application/xml"),
+    "news": ("sitemap_news.txt", "application/xml"),
+    "month": ("sitemap.txt", "application/xml"),
 }
 SITEMAP_PATHS = {"index": "/sitemap.xml", "news": "/sitemap_news.xml", "month": "/sitemap_2025.xml"}
 
