@@ -8,26 +8,41 @@ own rule, in the order of the text they came from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from newscrawl.items import Cut
 from newscrawl.repair.draft import Span
 
 
+class Mark(NamedTuple):
+    """A `Cut` in the making; a tuple costs a third of a frozen dataclass, and every rule moves them all."""
+
+    offset: int
+    text: str
+    rule: str
+    reason: str = ""
+    replacement: str = ""
+
+
 def apply_spans(
-    text: str, cuts: Sequence[Cut], spans: Iterable[Span], rule: str
-) -> tuple[str, tuple[Cut, ...]]:
+    text: str, cuts: Sequence[Mark], spans: Iterable[Span], rule: str
+) -> tuple[str, tuple[Mark, ...]]:
     """Return the text without the spans, and the account of everything that is gone from it by now.
 
-    >>> text, cuts = apply_spans("优化(yōuhuà)服务(略)", (), [Span(2, 10)], "pinyin")
-    >>> apply_spans(text, cuts, [Span(0, 4)], "lines")
-    ('(略)', (Cut(offset=0, text='优化', rule='lines', reason='', replacement=''), \
-Cut(offset=0, text='(yōuhuà)', rule='pinyin', reason='', replacement=''), \
-Cut(offset=0, text='服务', rule='lines', reason='', replacement='')))
+    >>> text, marks = apply_spans("优化(yōuhuà)服务(略)", (), [Span(2, 10)], "pinyin")
+    >>> text, marks = apply_spans(text, marks, [Span(0, 4)], "lines")
+    >>> text, [(mark.offset, mark.text, mark.rule) for mark in marks]
+    ('(略)', [(0, '优化', 'lines'), (0, '(yōuhuà)', 'pinyin'), (0, '服务', 'lines')])
     """
     account = _Account(text, cuts, rule)
     for span in _disjoint(spans, len(text)):
         account.take(span)
     return account.close()
+
+
+def cuts_of(marks: Iterable[Mark]) -> tuple[Cut, ...]:
+    """Return the marks as cuts."""
+    return tuple(Cut(*mark) for mark in marks)
 
 
 def _disjoint(spans: Iterable[Span], length: int) -> Iterable[Span]:
@@ -42,9 +57,9 @@ def _disjoint(spans: Iterable[Span], length: int) -> Iterable[Span]:
 class _Account:
     """One sweep over a text: the parts kept so far, and the cuts with their new offsets."""
 
-    def __init__(self, text: str, cuts: Sequence[Cut], rule: str) -> None:
+    def __init__(self, text: str, cuts: Sequence[Mark], rule: str) -> None:
         self.text, self.old, self.rule = text, cuts, rule
-        self.new: list[Cut] = []
+        self.new: list[Mark] = []
         self.parts: list[str] = []
         self.size = 0  # of the parts
         self.done = 0  # the text before this place has been dealt with
@@ -61,32 +76,32 @@ class _Account:
         first = len(self.new)
         while (cut := self._pending()) and cut.offset < end:
             self._drop(cut.offset, span.reason)
-            self.new.append(Cut(self.size, cut.text, cut.rule, cut.reason))
+            self.new.append(Mark(self.size, cut.text, cut.rule, cut.reason))
             self.done = _end(cut)
             self.next += 1
         if self.done > end:  # the span ends inside a replacement
             replacement += self.text[end : self.done]
         self._drop(max(end, self.done), span.reason)
         if replacement:
-            last = self.new.pop() if len(self.new) > first else Cut(self.size, "", self.rule, span.reason)
-            self.new.append(Cut(self.size, last.text, last.rule, last.reason, replacement))
+            last = self.new.pop() if len(self.new) > first else Mark(self.size, "", self.rule, span.reason)
+            self.new.append(Mark(self.size, last.text, last.rule, last.reason, replacement))
             self._append(replacement)
 
-    def close(self) -> tuple[str, tuple[Cut, ...]]:
+    def close(self) -> tuple[str, tuple[Mark, ...]]:
         """Return the text that was kept and its cuts, empty ones left out."""
         self._pass_cuts(len(self.text))
         self._keep(len(self.text))
         kept = tuple(cut for cut in self.new if cut.text or cut.replacement)
         return "".join(self.parts), kept
 
-    def _pending(self) -> Cut | None:
+    def _pending(self) -> Mark | None:
         return self.old[self.next] if self.next < len(self.old) else None
 
     def _pass_cuts(self, place: int) -> None:
         """Move the old cuts that stand before ``place``; one right at it stood before its character."""
         while (cut := self._pending()) and _end(cut) <= place:
-            offset = self.size + cut.offset - self.done
-            self.new.append(Cut(offset, cut.text, cut.rule, cut.reason, cut.replacement))
+            by = self.size - self.done
+            self.new.append(cut if not by else cut._replace(offset=cut.offset + by))
             self.next += 1
 
     def _keep(self, end: int) -> None:
@@ -99,9 +114,9 @@ class _Account:
 
     def _drop(self, end: int, reason: str) -> None:
         if end > self.done:
-            self.new.append(Cut(self.size, self.text[self.done : end], self.rule, reason))
+            self.new.append(Mark(self.size, self.text[self.done : end], self.rule, reason))
             self.done = end
 
 
-def _end(cut: Cut) -> int:
+def _end(cut: Mark) -> int:
     return cut.offset + len(cut.replacement)

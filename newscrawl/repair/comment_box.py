@@ -37,15 +37,10 @@ _FORM = re.compile(
 )
 
 
-_WORDS = ("评论", "評論", "點評", "跟帖", "留言", "我来说两句", "我有话说", "说点什么", "沙发", "发表看法")
-
-
 def find(draft: Draft) -> Findings:
     """Return the span from the heading of a comment box to the end of the text."""
-    if not any(word in draft.text for word in _WORDS):
-        return NOTHING
     lines = draft.lines
-    heads = [index for index, line in enumerate(lines) if index and _is_head(line.text)]
+    heads = [index for index, line in draft.short_lines if index and _is_head(line.text)]
     tails = tails_of(lines, _FORM) if heads else ()
     for index in heads:
         if _is_box(tails[index]):

@@ -33,7 +33,7 @@ def find(draft: Draft) -> Findings:
     """Return the lines of credits, and the draft's metadata with what they say."""
     spans, metadata = [], draft.metadata
     for number, line in enumerate(draft.lines, 1):
-        if not line.text or len(line.text) > CREDIT_LENGTH or not _WORDS.search(line.text):
+        if len(line.text) > CREDIT_LENGTH or line.text[-1:] in "。，" or not _WORDS.search(line.text):
             continue
         if is_credit_line(line.text):
             spans.append(line_span(draft, line, "credits"))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from newscrawl.items import Metadata
 
+SHORT_LINE = 60
 _UNUSUAL = re.compile("[^ -~\n\u3001-\u301f\u4e00-\u9fff“”‘’—…·]")
 
 
@@ -65,6 +66,11 @@ class Draft:
             found.append(Line(start, end, text))
             start = end + 1
         return tuple(found)
+
+    @cached_property
+    def short_lines(self) -> tuple[tuple[int, Line], ...]:
+        """The lines of at most ``SHORT_LINE`` characters, each with its index; debris is seldom longer."""
+        return tuple((index, line) for index, line in enumerate(self.lines) if len(line.text) <= SHORT_LINE)
 
     @cached_property
     def unusual(self) -> frozenset[str]:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from newscrawl.items import Cut, Metadata, RepairedText
-from newscrawl.repair.account import apply_spans
+from newscrawl.items import Metadata, RepairedText
+from newscrawl.repair.account import Mark, apply_spans, cuts_of
 from newscrawl.repair.draft import Draft, Findings, Rule, SiteHistory, Span
 from newscrawl.text.normal import find_denormal, to_nfkc
 
@@ -28,7 +28,7 @@ class State:
     """A draft, and the account of what is gone from it."""
 
     draft: Draft
-    cuts: tuple[Cut, ...] = ()
+    cuts: tuple[Mark, ...] = ()
 
 
 def run_rules(
@@ -38,11 +38,12 @@ def run_rules(
 
     ``headline`` is one that is known apart from the text; without it the rules look for one in the text.
     """
-    history = history or SiteHistory()
-    state = _pass(State(Draft(to_nfkc(text), headline, history=history)), rules)
+    source = to_nfkc(text)
+    state = _pass(State(Draft(source, headline, history=history or SiteHistory())), rules)
     first = state.draft
     flags, metadata = first.flags, first.metadata
-    for _ in range(PASSES - 1):
+    is_clean = not state.cuts or (headline is None and _file_text(first) == source)
+    for _ in range(0 if is_clean else PASSES - 1):
         again = _again(state, rules)
         if again is None:
             break
@@ -52,7 +53,7 @@ def run_rules(
     return RepairedText(
         headline=state.draft.headline,
         body=state.draft.text,
-        cuts=state.cuts,
+        cuts=cuts_of(state.cuts),
         flags=tuple(sorted(flags)),
         metadata=metadata,
     )
@@ -97,7 +98,7 @@ def _again(state: State, rules: Sequence[Rule]) -> State | None:
     if not before.text and not before.headline:
         return None
     carried = f"{before.headline}\n" if before.headline else ""
-    cuts = (Cut(0, "", _CARRIED, "", carried), *state.cuts) if carried else state.cuts
+    cuts = (Mark(0, "", _CARRIED, "", carried), *state.cuts) if carried else state.cuts
     cuts = tuple(_moved(cut, len(carried)) if cut.rule != _CARRIED else cut for cut in cuts)
     draft = Draft(carried + before.text, history=before.history)
     after = _pass(State(draft, cuts), rules)
@@ -118,8 +119,8 @@ def _without_carried(state: State, headline: str | None) -> State | None:
     return State(replace(draft, text=text, headline=left.replacement.strip() or headline), cuts)
 
 
-def _moved(cut: Cut, by: int) -> Cut:
-    return replace(cut, offset=cut.offset + by)
+def _moved(mark: Mark, by: int) -> Mark:
+    return mark._replace(offset=mark.offset + by)
 
 
 def _file_text(draft: Draft) -> str:

@@ -8,11 +8,13 @@ be a reading of the hanzi before them. Glosses that were found are skipped when 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from heapq import merge
 from typing import NamedTuple
 
 from newscrawl.repair.readings import REACH, Verified, read_back, spelling_of
-from newscrawl.text.characters import is_hanzi
+from newscrawl.text.characters import HANZI, is_hanzi
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">", "【": "】", "〔": "〕", "〈": "〉", "「": "」", "《": "》"}
 _BRACKETED = re.compile(
@@ -21,6 +23,10 @@ _BRACKETED = re.compile(
     (?P<close>[)\]}>】〕〉」》])""",
     re.VERBOSE,
 )
+_TONED = re.compile("[āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿ]")
+# Without brackets, as <ruby> leaves it when its tags are gone: letters right behind a hanzi, one of them toned.
+_BARE = re.compile(rf"(?<=[{HANZI}])(?P<gloss>[a-zA-ZÀ-ǿɑɡ\u1e3e\u1e3f'’]{{1,80}})")
+BARE_COUNT = 5
 _LETTER = re.compile(r"[a-zA-ZÀ-ǿɑɡ\u1e3e\u1e3f]")
 
 
@@ -28,7 +34,7 @@ class Gloss(NamedTuple):
     """One verified gloss: its brackets and the hanzi that it reads."""
 
     start: int
-    """Of the opening bracket."""
+    """Of the opening bracket, or of the first letter."""
     end: int
     """Past the closing bracket."""
     gloss: str
@@ -37,7 +43,7 @@ class Gloss(NamedTuple):
     blank_before: bool
     """Whether a blank stands between the word and the bracket."""
     before_hanzi: bool
-    """Whether a hanzi follows at once, as after a gloss that breaks into a sentence."""
+    """Whether a hanzi follows, as after a gloss that breaks into a sentence; one blank may stand between."""
 
 
 def find_glosses(text: str) -> list[Gloss]:
@@ -47,10 +53,8 @@ def find_glosses(text: str) -> list[Gloss]:
     [('yōuhuà', '优化'), ('jūn', '均')]
     """
     found: list[Gloss] = []
-    plain, done = "", 0  # the last characters before the bracket without the glosses found so far
-    for match in _BRACKETED.finditer(text):
-        if _PAIRS[match["open"]] != match["close"] or not _LETTER.search(match["gloss"]):
-            continue
+    plain, done = "", 0  # the last characters before the gloss without the glosses found so far
+    for match in _candidates(text):
         start, end = match.span()
         plain = (plain + text[max(done, start - REACH) : start])[-REACH:]
         done = start
@@ -58,13 +62,25 @@ def find_glosses(text: str) -> list[Gloss]:
         verified = _read(before, match["gloss"])
         if verified is not None:
             done = end
-            follows = text[end : end + 1]
-            found.append(
-                Gloss(
-                    start, end, match["gloss"], verified, before != plain, bool(follows) and is_hanzi(follows)
-                )
-            )
+            follows = text[end : end + 2].lstrip(" ")[:1]
+            before_hanzi = bool(follows) and is_hanzi(follows)
+            found.append(Gloss(start, end, match["gloss"], verified, before != plain, before_hanzi))
     return found
+
+
+def _candidates(text: str) -> Iterable[re.Match[str]]:
+    """Return what may be a gloss, in order: letters in a pair of brackets, toned letters without."""
+    bracketed = (
+        match
+        for match in _BRACKETED.finditer(text)
+        if _PAIRS[match["open"]] == match["close"] and _LETTER.search(match["gloss"])
+    )
+    if not _TONED.search(text):
+        return bracketed
+    bare = list(_BARE.finditer(text))
+    toned = [match for match in bare if _TONED.search(match["gloss"])]
+    # 方便了le: some syllables have no tone to write; where many do, such letters are glosses as well.
+    return merge(bracketed, bare if len(toned) >= BARE_COUNT else toned, key=re.Match.start)
 
 
 @lru_cache(maxsize=1 << 12)

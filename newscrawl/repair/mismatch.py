@@ -20,6 +20,8 @@ PAIRS_NEEDED = 8
 BODY_LENGTH = 100
 """Characters of a body from which the share says something."""
 
+BODY_LOOKED_AT = 20_000
+
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}|[A-Za-z]{2,}|[0-9]{2,}")
 _COMMON_PAIRS = (
     "中国 全国 我国 国家 全市 全省 我市 我省 本市 市委 省委 县委 区委 市政 政府 人民 民政 群众 居民 市民 社区 街道 乡镇 村民 部门 单位 机关 学校 学生 企业 公司 "
@@ -36,7 +38,7 @@ def find(draft: Draft) -> Findings:
     if not draft.headline or len(draft.text) < BODY_LENGTH:
         return NOTHING
     pairs = set(_pairs(draft.headline))
-    if len(pairs) < PAIRS_NEEDED or has_share(pairs, draft.text):
+    if len(pairs) < PAIRS_NEEDED or has_share(pairs, draft.text[:BODY_LOOKED_AT]):
         return NOTHING
     return Findings(flags=frozenset({"headline_body_mismatch"}))
 

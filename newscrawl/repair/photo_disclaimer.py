@@ -14,22 +14,19 @@ _DISCLAIMER = re.compile(
     r"""[(\[【*※]*\s*(?:
         (?:以上|本文|文中|文内|部分)?(?:资料图?|资料图片|配图|图片|图文|图)(?:与[^。\n]{0,10})?[,\s]*(?:仅供参考|无关|与(?:本文|内容|正文)无关|来源于?网络|源于网络|来自网络|侵删|侵权(?:请联系)?(?:必)?删除?|仅为示意)
         (?:[,;,]\s*(?:仅供参考|侵删|侵权(?:请联系)?必?删除?|如有侵权[^。\n]{0,20}))?
-      | 资料图片?|資料圖片?|图片?仅供参考|图文无关|示意图,?\s*图文无关
+      | 资料图片?|图片?仅供参考|图文无关|示意图,?\s*图文无关
     )\s*[。.]?\s*[)\]】*]*""",
     re.VERBOSE,
 )
 _LENGTH = 40
-_WORDS = ("资料图", "資料圖", "图文", "图片", "配图", "示意图", "图与", "图源")
 
 
 def find(draft: Draft) -> Findings:
     """Return the lines that only say that a picture is none of this article."""
-    if not any(word in draft.text for word in _WORDS):
-        return NOTHING
     spans = tuple(
         line_span(draft, line, "photo disclaimer")
-        for line in draft.lines
-        if len(line.text) <= _LENGTH and _DISCLAIMER.fullmatch(line.text)
+        for _, line in draft.short_lines
+        if len(line.text) <= _LENGTH and "图" in line.text and _DISCLAIMER.fullmatch(line.text)
     )
     return Findings(spans) if spans else NOTHING
 

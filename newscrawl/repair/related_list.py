@@ -42,7 +42,7 @@ _WORDS = re.compile(
 def find(draft: Draft) -> Findings:
     """Return the lists under their headings."""
     lines = draft.lines
-    heads = [index for index, line in enumerate(lines) if index and _is_head(line.text)]
+    heads = [index for index, line in draft.short_lines if index and _is_head(line.text)]
     if not heads:
         return NOTHING
     tails = tails_of(lines)

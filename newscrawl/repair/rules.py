@@ -13,6 +13,7 @@ Where the order matters:
 from __future__ import annotations
 
 from newscrawl.repair import (
+    abstract,
     comment_box,
     credit_line,
     dateline,
@@ -20,15 +21,21 @@ from newscrawl.repair import (
     headline,
     headline_repeat,
     hidden,
+    known_line,
     layout,
     mismatch,
+    page_line,
     photo_disclaimer,
     pinyin,
     private_use,
     radicals,
     related_list,
     repeated_body,
+    signs,
+    spaced_hanzi,
     stamp_list,
+    stock_quote,
+    template_remains,
 )
 from newscrawl.repair.draft import Rule
 
@@ -40,24 +47,31 @@ CHARACTER_RULES: tuple[Rule, ...] = (
     hidden.RULE,
     private_use.RULE,
     radicals.RULE,
+    template_remains.RULE,
     layout.EMPTY,
 )
 """What is done to a headline that is known apart as well."""
 
 RULES: tuple[Rule, ...] = (
     *CHARACTER_RULES,
+    spaced_hanzi.RULE,
     pinyin.RULE,
+    stock_quote.RULE,
     layout.EMPTY,
     headline.RULE,
     headline_repeat.RULE,
     glued_headline.RULE,
     repeated_body.RULE,
+    known_line.RULE,
     comment_box.RULE,
     stamp_list.RULE,
     related_list.RULE,
+    page_line.RULE,
     photo_disclaimer.RULE,
     credit_line.RULE,
+    abstract.RULE,
     layout.EMPTY,
     dateline.RULE,
     mismatch.RULE,
+    signs.RULE,
 )

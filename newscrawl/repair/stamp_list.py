@@ -52,7 +52,7 @@ class Entry(NamedTuple):
 
 def find(draft: Draft) -> Findings:
     """Return the stamp lists, and what the article's own entry tells."""
-    stamps = [index for index, line in enumerate(draft.lines) if _is_stamp(line.text)]
+    stamps = [index for index, line in draft.short_lines if _is_stamp(line.text)]
     if len(stamps) < STAMPS_NEEDED:
         return NOTHING
     groups = [group for group in _groups(stamps) if _is_list(draft.lines, group)]
