@@ -14,13 +14,16 @@ from collections.abc import Iterable
 
 from newscrawl.items import Region
 from newscrawl.text.hanzi import to_simplified, traditional_ratio
-from newscrawl.text.region_mentions import Mention, find_mentions
+from newscrawl.text.region_mentions import MEDIUM, WEAK, Mention, find_mentions
 from newscrawl.text.region_names import codes_above, level_of, region_named, regions_by_code
 
 __all__ = ["region_named", "region_of"]
 
 _HEADLINE, _LEAD, _REST = 3, 2, 1
 """How many times a mention counts by where it stands."""
+
+_OPENING = 6
+"""The same for a headline's first word: 兰陵蔬菜进上海 is a story of 兰陵, which sells there."""
 
 _LEAST_EVIDENCE = 4
 """A short name in the lead is just enough (2 x 2); one name in passing is not."""
@@ -41,7 +44,7 @@ _PROVINCE_SHARE = 0.5
 _LEADING_SHARE = 0.6
 """Of the evidence for all regions of one level: below it the story is of the region above them."""
 
-_DESCENT_SHARE = 0.35
+_DESCENT_SHARE = 0.27
 """Of the evidence for the region above: a city's story that names one district once stays the city's."""
 
 
@@ -66,8 +69,8 @@ def region_of(headline: str | None, body: str) -> Region | None:
     evidence: Counter[str] = Counter()
     in_body: set[str] = set()
     for mentions, times in zones:
-        for code, weight in _meanings(mentions, anchors):
-            evidence[code] += weight * times
+        for code, weight, start in _meanings(mentions, anchors):
+            evidence[code] += weight * (_OPENING if times == _HEADLINE and not start else times)
             if times != _HEADLINE:
                 in_body.add(code)
     if evidence.total() < max(_LEAST_EVIDENCE, _LEAST_DENSITY * len(body) / 1000):
@@ -85,12 +88,12 @@ def _anchors(mentions: Iterable[Mention]) -> Counter[str]:
     return anchors
 
 
-def _meanings(mentions: list[Mention], anchors: Counter[str]) -> list[tuple[str, int]]:
-    """Return the code and the weight of every mention whose meaning is clear.
+def _meanings(mentions: list[Mention], anchors: Counter[str]) -> list[tuple[str, int, int]]:
+    """Return the code, the weight and the start of every mention whose meaning is clear.
 
-    A name right after that of a region it lies in (山东省淄博市张店区) makes them one place: all speak for the last.
+    The short name of a county that is named in full elsewhere counts like that of a city. A name right after that of a region it lies in (山东省淄博市张店区) makes them one place: all speak for the last.
     """
-    found: list[tuple[str, int]] = []
+    found: list[tuple[str, int, int]] = []
     path: list[int] = []  # the mentions of one place so far, as positions in ``found``
     end = -1
     for mention in mentions:
@@ -100,9 +103,10 @@ def _meanings(mentions: list[Mention], anchors: Counter[str]) -> list[tuple[str,
             continue
         path = path if above in codes_above(code) else []
         path, end = [*path, len(found)], mention.end
-        found.append((code, mention.weight(code)))
+        weight = mention.weight(code)
+        found.append((code, MEDIUM if weight == WEAK and anchors[code] else weight, mention.start))
         for position in path:
-            found[position] = code, found[position][1]
+            found[position] = code, *found[position][1:]
     return found
 
 
