@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from types import TracebackType
 
 from newscrawl.demo.newsroom import Newsroom
@@ -105,6 +106,12 @@ class NewsroomServer(ThreadingHTTPServer):
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self.serve_forever, args=(0.02,), name="demo newsroom")
         self._thread.start()
+
+    def server_bind(self) -> None:
+        """Take the port. The base class also asks the name service for the host's name, which can stall."""
+        TCPServer.server_bind(self)
+        self.server_name = "127.0.0.1"
+        self.server_port = self.server_address[1]
 
     @property
     def requests(self) -> list[Request]:

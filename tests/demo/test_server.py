@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import http.client
-import os
+import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -151,8 +152,6 @@ def test_a_taken_port_is_an_error(newsroom, server):
 
 
 def test_garbage_does_not_stop_the_server(newsroom):
-    import socket
-
     with serve(newsroom) as server:
         for garbage in (
             b"",
@@ -168,15 +167,24 @@ def test_garbage_does_not_stop_the_server(newsroom):
         connection.close()
 
 
-def test_it_can_be_looked_at(server):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "newscrawl.demo"], stdout=subprocess.PIPE, text=True, env={**os.environ}
-    )
-    try:
+COMMAND = [sys.executable, "-m", "newscrawl.demo"]
+
+
+def test_it_can_be_looked_at():
+    with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         said = process.stdout.readline()
-        assert said.count(".localhost:") == 6
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-        process.stdout.close()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 0
+    assert said.count(".localhost:") == 6
+
+
+@pytest.mark.parametrize("port", ["taken", "99999"])
+def test_a_port_that_cannot_be_had_is_one_line(server, port):
+    number = str(server.port) if port == "taken" else port
+    done = subprocess.run(
+        [*COMMAND, "--port", number], capture_output=True, text=True, check=False, timeout=30
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"port {number}: ")
+    assert done.stderr.count("\n") == 1
