@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract import extract_page
 from newscrawl.items import Article, Capture, Page
-from newscrawl.repair import repair_extraction
+from newscrawl.repair import SiteHistory, repair_extraction
 
 if TYPE_CHECKING:
     from newscrawl.extract import SiteMemory
@@ -38,10 +38,12 @@ def read_page(
     return read_article(Page(capture=capture, html=html, content_type=content_type), memory=site_memory)
 
 
-def read_article(page: Page, *, memory: SiteMemory | None = None) -> Article:
-    """Return the repaired article of a captured page.
+def read_article(
+    page: Page, *, memory: SiteMemory | None = None, history: SiteHistory | None = None
+) -> Article:
+    """Return the repaired article of a captured page; memory and history are what other pages of its site showed.
 
     Raises:
         PageError: see ``read_page``.
     """
-    return repair_extraction(extract_page(page, memory=memory))
+    return repair_extraction(extract_page(page, memory=memory), history=history)

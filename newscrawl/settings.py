@@ -28,7 +28,7 @@ SOURCES_DIRS: list[str] = []
 """Folders of your own source files, beside the ones that come with newscrawl."""
 CRAWL_CONTACT = ""
 """A web page or an e-mail address for the people whose site is crawled; it stands in the User-Agent."""
-CRAWL_LIST_DEPTH = 2
+CRAWL_LIST_DEPTH = 3
 """How many list pages deep a section front may stand below a start page."""
 CRAWL_LIST_PAGES = 5
 """How many pages of one list are read in a visit, as long as they bring new articles."""

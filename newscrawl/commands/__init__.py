@@ -1,1 +1,1 @@
-"""The Scrapy commands; the name of a module is the name of its command."""
+"""The Scrapy commands: the name of a module is the name of its command."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newscrawl.dedupe import text_fingerprint
-from newscrawl.exceptions import ArchiveError
+from newscrawl.exceptions import ArchiveError, PageError, SeedFormatError
 from newscrawl.extensions.archive import archive_of
 from newscrawl.extensions.tally import count
 from newscrawl.items import ArchivedArticle, Article
 from newscrawl.pipelines.drops import ExactDuplicate, NotStored
+from newscrawl.pipelines.quarantine import quarantine
+from newscrawl.text.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -30,21 +32,26 @@ class ArchivePipeline:
 
         Raises:
             ExactDuplicate: the same text is archived already.
+            Quarantined: the seed format cannot hold the text.
             NotStored: the disk is full or refuses; the URL stays pending.
         """
-        fingerprint = text_fingerprint(item.text)
         try:
-            with archive_of(self._crawler).writing() as archive:
-                original = archive.find_fingerprint(fingerprint)
-                if original is None:
-                    archived = archive.add_article(item, fingerprint)
-                else:
-                    archive.add_duplicate(item, fingerprint, of=original.path)
+            archived = self._archive(item)
+        except SeedFormatError as error:
+            failure = PageError("seed_format", item.capture.url, str(error))
+            raise quarantine(self._crawler, item.capture, failure) from error
         except ArchiveError as failure:
             raise NotStored(str(failure)) from failure
-        stats, source = self._crawler.stats, item.capture.source
-        if original is not None:
-            count(stats, source, "duplicate")
-            raise ExactDuplicate(f"{item.capture.url}: the text of {original.path}")
-        count(stats, source, "kept")
+        count(self._crawler.stats, item.capture.source, "kept")
         return archived
+
+    def _archive(self, article: Article) -> ArchivedArticle:
+        fingerprint = text_fingerprint(article.text)
+        with archive_of(self._crawler).writing() as archive:
+            archive.count(host_of(article.capture.url), {"documents": 1, **dict.fromkeys(article.flags, 1)})
+            original = archive.find_fingerprint(fingerprint)
+            if original is None:
+                return archive.add_article(article, fingerprint)
+            archive.add_duplicate(article, fingerprint, of=original.path)
+        count(self._crawler.stats, article.capture.source, "duplicate")
+        raise ExactDuplicate(f"{article.capture.url}: the text of {original.path}")

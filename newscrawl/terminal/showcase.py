@@ -18,7 +18,7 @@ def print_showcase(archive: Path, *, seconds: float) -> None:
     """Print the most repaired article with its cuts marked, the path of the archive, and three commands."""
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     shown = _most_repaired(archive)
     if shown is not None:
         path, repaired = shown
@@ -27,7 +27,7 @@ def print_showcase(archive: Path, *, seconds: float) -> None:
         for line in _excerpt(repaired):
             text = render_line(line)
             text.truncate(_WIDTH, overflow="ellipsis")
-            console.print(text, soft_wrap=True)
+            console.print(text)
     console.print(f"\nDone in {seconds:.0f} seconds. The archive: [bold]{archive.resolve()}[/bold]")
     console.print("Next:")
     console.print(f"  less {archive}/*/*/manifest.jsonl                 the account of every article")

@@ -15,7 +15,7 @@ def print_summary(report: Mapping[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, show_footer=True)
+    table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1, 0, 0), pad_edge=False)
     rows = [(name, *_cells(account)) for name, account in report["sources"].items()]
     totals = ["", *(str(sum(int(row[n]) for row in rows)) for n in range(1, 8))]
     titles = ("source", "lists", "pages", "kept", "duplicates", "quarantined", "gone", "failed")
@@ -25,9 +25,12 @@ def print_summary(report: Mapping[str, Any]) -> None:
         table.add_row(*row)
     console = Console()
     console.print(table)
-    for title, outcome in (("repaired, cuts by rule", "repaired"), ("quarantined by reason", "quarantined")):
+    for title, outcome in (
+        ("articles repaired, by rule", "repaired"),
+        ("quarantined by reason", "quarantined"),
+    ):
         if line := _by_count(report, outcome):
-            console.print(f"  [bold]{title}[/bold]  {line}", highlight=False)
+            console.print(f"[bold]{title}[/bold]  {line}", highlight=False, soft_wrap=True)
 
 
 def _cells(account: Mapping[str, Any]) -> tuple[str, ...]:

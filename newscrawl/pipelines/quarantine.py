@@ -1,0 +1,27 @@
+"""Where a page goes that becomes no article: never silently dropped, always with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import DropItem
+
+from newscrawl.exceptions import ArchiveError, PageError
+from newscrawl.extensions.archive import archive_of
+from newscrawl.extensions.tally import count
+from newscrawl.items import Capture
+from newscrawl.pipelines.drops import NotStored, Quarantined
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+def quarantine(crawler: Crawler, capture: Capture, error: PageError) -> DropItem:
+    """Stage the page for the quarantine and count it; return what a pipeline has to raise."""
+    try:
+        with archive_of(crawler).writing() as archive:
+            archive.quarantine(capture.url, capture.source, error.reason, error.detail, capture=capture)
+    except ArchiveError as failure:
+        return NotStored(str(failure))
+    count(crawler.stats, capture.source, f"quarantined/{error.reason}")
+    return Quarantined(str(error))
