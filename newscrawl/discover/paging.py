@@ -170,7 +170,7 @@ def _goes_back(target: str, url: str) -> bool:
     if own_number is None:
         return False
     stem, number = page_number(target)
-    if _are_one_list(target, own_stem):
+    if _stem(target) == _stem(own_stem):
         return True
     return number is not None and number <= own_number and _are_one_list(stem, own_stem)
 

@@ -31,9 +31,9 @@ class RobotsPolicy:
     closed: bool = False
 
     def allows(self, url: str, agent: str) -> bool:
-        """Return whether a crawler that calls itself ``agent`` may fetch the URL.
+        r"""Return whether a crawler that calls itself ``agent`` may fetch the URL.
 
-        >>> policy = policy_of(200, b"User-agent: *\\nDisallow: /neibu/")
+        >>> policy = policy_of(200, b"User-agent: *\nDisallow: /neibu/")
         >>> policy.allows("http://a.cn/neibu/1.html", "newscrawl"), policy.allows("http://a.cn/1.html", "newscrawl")
         (False, True)
         """

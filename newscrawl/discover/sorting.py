@@ -18,7 +18,10 @@ from newscrawl.text.urls import is_in_scope, shape_of_url
 Verdict = Literal["article", "list", "paging", "other", "outside"]
 
 HEADLINE_HANZI = 10
-"""Hanzi from which a link's words are a headline. Section names end at 8; 97 in 100 real headlines have 10 and more (guess)."""
+"""Hanzi from which a link's words are a headline. Section names end at 8; of 63 real headlines 62 have 10 and more."""
+
+DATED_HANZI = 5
+"""Hanzi from which a link with a day beside it is a headline: nobody dates the name of a section."""
 
 SECTION_HANZI = 6
 """Hanzi up to which a link's words are taken for the name of a section when nothing else tells."""
@@ -29,6 +32,7 @@ _WEAK_ARTICLES = frozenset({"numbered", "detail", "hashed", "slug", "yearly"})
 _WEAK_LISTS = frozenset({"named", "folder", "short-number", "section-list", "dated-list", "wordpress-list"})
 """Rules of shapes that go by missing numbers: a headline speaks against them."""
 
+_LISTED = frozenset({"list", "feed", "sitemap", "paper"})
 _NEITHER = frozenset({"service", "forum", "media"})
 
 _MORE = re.compile(
@@ -111,11 +115,13 @@ def _by_looks(link: Link) -> Verdict:
     shape = shape_of_url(link.url)
     if shape.name in _NEITHER:
         return "other"
+    if link.place == "feed" and _has_path(link.url):
+        return "article"
     hanzi = count_hanzi(link.text)
     if shape.kind == "article":
         in_menu = link.place in {"nav", "footer"} and hanzi <= SECTION_HANZI
         return "list" if shape.name in _WEAK_ARTICLES and (in_menu or _MORE.match(link.text)) else "article"
-    is_headline = hanzi >= HEADLINE_HANZI and link.place in {"list", "feed", "sitemap", "paper"}
+    is_headline = link.place in _LISTED and hanzi >= (DATED_HANZI if link.published else HEADLINE_HANZI)
     if shape.kind == "list":
         return "article" if is_headline and shape.name in _WEAK_LISTS and _has_path(link.url) else "list"
     if is_headline:
