@@ -70,13 +70,8 @@ class Disk:
             rest = rest[os.write(handle, rest) :]
 
     def truncate(self, path: Path, length: int) -> None:
-        """Cut a file back to ``length`` bytes, synced."""
-        handle = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
-        try:
-            os.ftruncate(handle, length)
-            self.sync_file(handle)
-        finally:
-            os.close(handle)
+        """Cut a file back to ``length`` bytes; whoever appends to it next syncs that too."""
+        os.truncate(path, length)
 
     def rename(self, old: Path, new: Path) -> None:
         """Give a file its name; the folder is left for `sync_folder`, once for many files."""

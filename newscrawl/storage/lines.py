@@ -33,7 +33,7 @@ class BadLine(ValueError):
 
 
 def write_line(values: Mapping[str, Any]) -> bytes:
-    r"""Return the line for a JSON object, newline included.
+    r"""Return the line for a JSON object that is not empty, newline included.
 
     >>> write_line({"headline": "淄博"}).decode()
     '{"headline":"淄博","line_sha256":"d9c2e5c8776ab0a6"}\n'

@@ -57,8 +57,10 @@ def mark_open(folder: Path, disk: Disk, database: Database) -> Recovery:
 
 def mark_closed(folder: Path, disk: Disk, database: Database) -> None:
     """Note that the run ended in order; everything is committed before."""
+    Frontier(database).release_leases()
     database.put_meta("clean", "1")
     database.commit()
+    database.connection.execute("PRAGMA busy_timeout = 0")  # ms: a reader is not waited for
     is_busy, *_ = database.row("PRAGMA wal_checkpoint(TRUNCATE)") or (1,)
     if is_busy:
         return  # somebody reads the catalog: the rest of the WAL is taken over by the next run
