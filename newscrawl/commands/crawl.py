@@ -11,6 +11,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.exceptions import ArchiveError, ArchiveLocked, NewscrawlError, SourceError, UnknownSource
+from newscrawl.terminal.quiet import say_errors_only
 
 DONE, NOT_STARTED, USAGE, NOTHING_KEPT, INCOMPLETE, LOCKED, DISK = 0, 1, 2, 3, 4, 5, 6
 
@@ -44,8 +45,8 @@ class Command(BaseRunSpiderCommand):
         if len(args) != 1:
             raise UsageError("name one source, or 'news' for many: scrapy crawl news -a sources=a,b")
         assert self.settings is not None
-        if not sys.stderr.isatty() and self.settings.getpriority("LOG_LEVEL") != 40:
-            self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")  # cron mails whatever is said
+        if not sys.stderr.isatty():  # cron mails whatever is said
+            say_errors_only(self.settings)
         self._check(args[0], opts.spargs)
 
     def _check(self, name: str, arguments: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.exceptions import NewscrawlError
+from newscrawl.terminal.quiet import say_errors_only
 
 if TYPE_CHECKING:
     from newscrawl.items import Extraction, Page, RepairedText
@@ -23,7 +24,6 @@ class Command(ScrapyCommand):
     """Shows the way of one page; archives nothing."""
 
     requires_project = True
-    default_settings = {"LOG_LEVEL": "ERROR"}  # noqa: RUF012 - Scrapy's own declaration
 
     def syntax(self) -> str:
         """Return the words behind the command."""
@@ -48,6 +48,12 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--url", metavar="URL", help="the address that a saved page was fetched from")
         parser.add_argument("--json", action="store_true", help="print everything as JSON")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Keep the log out of what is shown."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        say_errors_only(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Show the page."""

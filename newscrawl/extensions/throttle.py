@@ -9,6 +9,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from newscrawl.middlewares.robots import RobotsMiddleware
 
 if TYPE_CHECKING:
+    from scrapy import Request, Spider
     from scrapy.core.downloader import Slot
     from scrapy.http import Response
 
@@ -21,13 +22,18 @@ class SourceThrottle(AutoThrottle):
     Scrapy's own has one floor for all hosts and would bring a delay of 30 seconds down to it.
     """
 
-    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
-        spider: NewsSpider = self.crawler.spider  # type: ignore[assignment]
-        assert response.request is not None
-        self.mindelay = spider.source_of(response.request).fetch.delay or self._min_delay()
-        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
-        if robots is not None:
-            self.mindelay = max(self.mindelay, robots.crawl_delay_of(response.url))
+    def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        self.mindelay = self._floor_of(request)
         self.maxdelay = max(self._max_delay(), self.mindelay)
+        super()._response_downloaded(response, request, spider)
+
+    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         super()._adjust_delay(slot, latency, response)
-        slot.delay = max(slot.delay, self.mindelay)
+        slot.delay = max(slot.delay, self.mindelay)  # an error page leaves the delay alone, its floor counts
+
+    def _floor_of(self, request: Request) -> float:
+        """Return the least seconds between two requests to the host of a request."""
+        spider: NewsSpider = self.crawler.spider  # type: ignore[assignment]
+        stated = spider.source_of(request).fetch.delay or self._min_delay()
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        return max(stated, robots.crawl_delay_of(request.url)) if robots else stated

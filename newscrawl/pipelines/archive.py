@@ -46,7 +46,7 @@ class ArchivePipeline:
         return archived
 
     def _archive(self, article: Article) -> ArchivedArticle:
-        fingerprint = text_fingerprint(article.text)
+        fingerprint = text_fingerprint(article.body, headline=article.headline)
         with archive_of(self._crawler).writing() as archive:
             archive.count(host_of(article.capture.url), {"documents": 1, **dict.fromkeys(article.flags, 1)})
             original = archive.find_fingerprint(fingerprint)

@@ -193,8 +193,8 @@ class NewsSpider(Spider):
         links = sort_links(sitemap.links, source)
         self._count_list(source, links.articles)
         yield from self._article_requests(links.articles, source)
-        further = [Link(url) for url in sitemap.sitemaps]
-        yield from self._list_requests(further, source, self.parse_sitemap, response.meta["list_depth"] + 1)
+        depth = response.meta["list_depth"] + 1
+        yield from self._list_requests(sitemap.sitemaps, source, self.parse_sitemap, depth)
 
     def _count_list(self, source: Source, articles: Iterable[Link]) -> int:
         """Count the list and its new articles; return how many are new."""

@@ -58,10 +58,11 @@ def serve():
     ids=["forbidden", "allowed", "there is none", "server error", "asks for rest"],
 )
 def test_robots(scrapy, serve, status, body, fetched):
-    process = scrapy("inspect", serve(status, body), RETRY_ENABLED=False)
+    url = serve(status, body)
+    process = scrapy("inspect", url, RETRY_ENABLED=False)
     if fetched:
         assert process.returncode == 0, process.stderr
         assert "镇村公交新增两条线路" in process.stdout
     else:
         assert process.returncode == 1
-        assert process.stderr.endswith("robots_forbidden\n")
+        assert process.stderr.splitlines() == [f"{url}: robots_forbidden"]
