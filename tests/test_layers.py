@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).parents[1] / "newscrawl"
-EDGE = {"settings", "spiders", "middlewares", "pipelines", "extensions", "commands", "terminal", "web", "demo"}
+EDGE = {
+    "settings",
+    "spiders",
+    "middlewares",
+    "pipelines",
+    "extensions",
+    "commands",
+    "terminal",
+    "web",
+    "demo",
+}
 MIDDLE = {"extract", "repair", "dedupe", "storage", "sources", "discover"}
 BOTTOM = {"text"}
 VALUES = {"items", "exceptions"}

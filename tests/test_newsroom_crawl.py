@@ -30,7 +30,9 @@ def truth(newsroom):
 @pytest.fixture(scope="module")
 def entries(crawled):
     scrapy, _ = crawled
-    found = [entry for path in sorted(scrapy.archive.glob("*/*/manifest.jsonl")) for entry in read_entries(path)]
+    found = [
+        entry for path in sorted(scrapy.archive.glob("*/*/manifest.jsonl")) for entry in read_entries(path)
+    ]
     return {entry.capture.url: entry for entry in found}
 
 
@@ -40,7 +42,9 @@ def text_of(archive: Path, entry: ArticleEntry) -> str:
 
 def states(archive: Path) -> dict[str, tuple[str, str]]:
     with sqlite3.connect(f"file:{archive / 'catalog.sqlite3'}?mode=ro", uri=True) as db:
-        return {url: (state, reason) for url, state, reason in db.execute("SELECT url, state, reason FROM urls")}
+        return {
+            url: (state, reason) for url, state, reason in db.execute("SELECT url, state, reason FROM urls")
+        }
 
 
 def test_it_ends_well_and_in_silence(crawled):
@@ -93,7 +97,9 @@ def test_flags_are_raised(entries, truth):
 
 def test_what_is_no_article_is_quarantined_with_its_reason(crawled, truth):
     scrapy, _ = crawled
-    quarantined = {entry.capture.url: entry.reason for entry in read_entries(scrapy.archive / "quarantine.jsonl")}
+    quarantined = {
+        entry.capture.url: entry.reason for entry in read_entries(scrapy.archive / "quarantine.jsonl")
+    }
     assert quarantined == {one.url: one.reason for one in truth if one.fate == "quarantined"}
 
 

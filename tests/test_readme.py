@@ -43,7 +43,11 @@ def test_defaults(row):
 
 
 def test_folders():
-    named = {name.strip("/").removeprefix("newscrawl/") for cells in first_cells(section("The way of a page")) for name in cells}
+    named = {
+        name.strip("/").removeprefix("newscrawl/")
+        for cells in first_cells(section("The way of a page"))
+        for name in cells
+    }
     rooms = {path.name for path in (ROOT / "newscrawl").iterdir() if (path / "__init__.py").exists()}
     assert {name for name in named if "." not in name} == rooms
 
@@ -57,7 +61,15 @@ def test_exit_codes():
     from newscrawl.commands import crawl
 
     codes = {int(row.split("|")[1]) for row in section("Commands").splitlines() if re.match(r"\| \d \|", row)}
-    assert codes == {crawl.DONE, crawl.NOT_STARTED, crawl.USAGE, crawl.NOTHING_KEPT, crawl.INCOMPLETE, crawl.LOCKED, crawl.DISK}
+    assert codes == {
+        crawl.DONE,
+        crawl.NOT_STARTED,
+        crawl.USAGE,
+        crawl.NOTHING_KEPT,
+        crawl.INCOMPLETE,
+        crawl.LOCKED,
+        crawl.DISK,
+    }
 
 
 def test_the_error_tree_is_in_its_docstring():

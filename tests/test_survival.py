@@ -60,7 +60,11 @@ def test_kill_9(watched, after):
     assert len(archived) == len(set(archived)) == len(after_all)
     committed = {path: content for path, content in before.items() if path in after_all}
     assert all(after_all[path] == content for path, content in committed.items())
-    wanted = {one.same_as for one in expectations(server.newsroom, server.port) if one.fate in {"archived", "duplicate"}}
+    wanted = {
+        one.same_as
+        for one in expectations(server.newsroom, server.port)
+        if one.fate in {"archived", "duplicate"}
+    }
     assert len(archived) == len(wanted)
 
 
@@ -77,5 +81,9 @@ def test_a_polite_stop_keeps_what_was_fetched(watched, sign):
     assert len(archived_urls(scrapy)) == len(seed_files(scrapy))
 
     assert scrapy(*command).returncode == 0
-    wanted = {one.same_as for one in expectations(server.newsroom, server.port) if one.fate in {"archived", "duplicate"}}
+    wanted = {
+        one.same_as
+        for one in expectations(server.newsroom, server.port)
+        if one.fate in {"archived", "duplicate"}
+    }
     assert len(archived_urls(scrapy)) == len(wanted)

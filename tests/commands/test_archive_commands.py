@@ -27,7 +27,10 @@ def archive(scrapy, whole):
 
 def rows(archive):
     with sqlite3.connect(archive / "catalog.sqlite3") as db:
-        return {table: sorted(map(repr, db.execute(f"SELECT * FROM {table}"))) for table in ("articles", "urls", "quarantine")}
+        return {
+            table: sorted(map(repr, db.execute(f"SELECT * FROM {table}")))
+            for table in ("articles", "urls", "quarantine")
+        }
 
 
 def test_a_whole_archive_verifies_in_silence(scrapy, archive):

@@ -91,7 +91,13 @@ QUICK = {"DOWNLOAD_DELAY": 0.01, "AUTOTHROTTLE_ENABLED": False, "RETRY_ENABLED":
 
 
 def write_source(folder, name, start, **more):
-    lines = [f'id = "{name}"', f'name = "{name}"', f'start = "{start}"', "local = true", *(f"{k} = {v}" for k, v in more.items())]
+    lines = [
+        f'id = "{name}"',
+        f'name = "{name}"',
+        f'start = "{start}"',
+        "local = true",
+        *(f"{k} = {v}" for k, v in more.items()),
+    ]
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.toml").write_text("\n".join([*lines, "[fetch]", "delay = 0.01"]), encoding="utf-8")
 
@@ -123,7 +129,11 @@ def test_mistakes_in_source_files_are_told_all_at_once(scrapy, tmp_path):
     (folder / "three.toml").write_text('id = "three\n', encoding="utf-8")
     process = scrapy("crawl", "news", SOURCES_DIRS=folder)
     assert process.returncode == 1
-    for words in ("one.toml:5: [one] obey_robot", "two.toml:5: [two] regoin: did you mean 'region'?", "three.toml:1:"):
+    for words in (
+        "one.toml:5: [one] obey_robot",
+        "two.toml:5: [two] regoin: did you mean 'region'?",
+        "three.toml:1:",
+    ):
         assert words in process.stderr
     assert "Traceback" not in process.stderr
 
@@ -181,7 +191,9 @@ def test_bad_pages_lose_no_good_one(scrapy, site, tmp_path):
         "老城区十处停车场下月开放",
         "城区两条老街排水管网改造开工",
     }
-    reasons = {e.capture.url.rpartition("/")[2]: e.reason for e in read_entries(scrapy.archive / "quarantine.jsonl")}
+    reasons = {
+        e.capture.url.rpartition("/")[2]: e.reason for e in read_entries(scrapy.archive / "quarantine.jsonl")
+    }
     assert reasons == {"binary.html": "not_html", "empty.html": "empty", "huge.html": "too_large"}
 
 
@@ -198,7 +210,9 @@ def test_a_page_that_links_inwards_leads_nowhere(scrapy, site, tmp_path):
     """A source that is not local may not reach this machine, whatever its name resolves to."""
     folder = tmp_path / "mine"
     folder.mkdir()
-    (folder / "sly.toml").write_text(f'id = "sly"\nname = "sly"\nstart = "{site}/good.html"\n', encoding="utf-8")
+    (folder / "sly.toml").write_text(
+        f'id = "sly"\nname = "sly"\nstart = "{site}/good.html"\n', encoding="utf-8"
+    )
     process = scrapy("crawl", "sly", SOURCES_DIRS=folder, **QUICK)
     assert process.returncode == 3
     assert not list(scrapy.archive.glob("sly/*/*.txt"))

@@ -21,7 +21,16 @@ def run(scrapy):
 def test_the_demo_shows_what_it_did(scrapy):
     process = run(scrapy)
     assert process.returncode == 0, process.stderr
-    for words in ("source", "kept", "duplicates", "quarantined", "pinyin", "soft_404", "[-(", "scrapy crawl news"):
+    for words in (
+        "source",
+        "kept",
+        "duplicates",
+        "quarantined",
+        "pinyin",
+        "soft_404",
+        "[-(",
+        "scrapy crawl news",
+    ):
         assert words in process.stdout
     archive = scrapy.folder / "demo-archive"
     assert str(archive) in process.stdout

@@ -20,7 +20,14 @@ def page(tmp_path):
 def test_a_saved_page(scrapy, page):
     process = scrapy("inspect", str(page), "--url", "http://yiquan.example/xz/202505/t20250506_4719011.htm")
     assert process.returncode == 0, process.stderr
-    for words in ("双泉镇修复古井三口", "candidate", "2025-05-06T08:12:00+08:00", "沂泉新闻网", "[-(jìzhě)-]", "← pinyin"):
+    for words in (
+        "双泉镇修复古井三口",
+        "candidate",
+        "2025-05-06T08:12:00+08:00",
+        "沂泉新闻网",
+        "[-(jìzhě)-]",
+        "← pinyin",
+    ):
         assert words in process.stdout
 
 
@@ -35,7 +42,10 @@ def test_json(scrapy, page):
 
 def test_a_text_file(scrapy, tmp_path):
     file = tmp_path / "000_0000000000000000.txt"
-    file.write_text("双泉镇修复古井三口\n双泉镇修复古井三口\n三口古井都在老街上,最早的一口凿于清代中期。", encoding="utf-8")
+    file.write_text(
+        "双泉镇修复古井三口\n双泉镇修复古井三口\n三口古井都在老街上,最早的一口凿于清代中期。",
+        encoding="utf-8",
+    )
     process = scrapy("inspect", str(file))
     assert process.returncode == 0, process.stderr
     assert "← headline_repeat" in process.stdout

@@ -34,7 +34,9 @@ def test_an_event_is_not_counted_under_a_longer_word():
 
 
 def test_a_report_has_every_source_even_the_silent_ones():
-    report = report_of(Spider("lushan", "pingyuan"), counted(("lushan", "kept", 2), ("lushan", "answered", 3)))
+    report = report_of(
+        Spider("lushan", "pingyuan"), counted(("lushan", "kept", 2), ("lushan", "answered", 3))
+    )
     assert report["sources"]["lushan"]["kept"] == 2
     assert report["sources"]["pingyuan"]["kept"] == 0
 

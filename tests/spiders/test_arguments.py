@@ -9,7 +9,9 @@ from newscrawl.sources import Source
 from newscrawl.spiders.arguments import ArgumentError, CrawlArguments, source_for
 
 LUSHAN = Source(id="lushan-news", name="鲁山新闻网", start="http://www.lushan.example/", region="山东/淄博")
-PINGYUAN = Source(id="pingyuan-gov", name="平原县人民政府", start="http://pingyuan.example/", region="山东/德州")
+PINGYUAN = Source(
+    id="pingyuan-gov", name="平原县人民政府", start="http://pingyuan.example/", region="山东/德州"
+)
 SOUTH = Source(id="nanjiang-daily", name="南江日报", start="http://nanjiang.example/", region="四川/巴中")
 EVERY = {source.id: source for source in (LUSHAN, PINGYUAN, SOUTH)}
 
@@ -84,10 +86,20 @@ def test_unknown_source_names_the_near_ones():
 
 def test_urls_file(tmp_path):
     file = tmp_path / "urls.txt"
-    file.write_text("\ufeff# mine\nhttp://a.example/1.html\n\n  http://b.example/2.html  \nhttp://a.example/1.html\n")
+    file.write_text(
+        "\ufeff# mine\nhttp://a.example/1.html\n\n  http://b.example/2.html  \nhttp://a.example/1.html\n"
+    )
     arguments = CrawlArguments.of({"urls_file": str(file), "url": "http://c.example/3.html"})
-    assert arguments.urls() == ("http://c.example/3.html", "http://a.example/1.html", "http://b.example/2.html")
-    assert {source.name for source in arguments.choose(EVERY).values()} == {"a.example", "b.example", "c.example"}
+    assert arguments.urls() == (
+        "http://c.example/3.html",
+        "http://a.example/1.html",
+        "http://b.example/2.html",
+    )
+    assert {source.name for source in arguments.choose(EVERY).values()} == {
+        "a.example",
+        "b.example",
+        "c.example",
+    }
 
 
 @pytest.mark.parametrize(
