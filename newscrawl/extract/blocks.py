@@ -65,6 +65,7 @@ _INLINE = frozenset(
     ]
 )
 """Elements that do not end a line; every other one does, the unknown too unless it has a prefix of its own."""
+_LINK_LENGTH, _LINK_PARTS = 600, 60  # characters, pieces of text: a card with headline and teaser has fewer
 _CELL_LENGTH = 120  # characters: a longer cell is layout, not data
 _PUNCTUATION = ",。!?;:、"
 _WRAPPED = re.compile(r"(?<=[一-鿿、。,;:”》)])[ \t\r\xa0]*\n\s*(?=[一-鿿“《])")
@@ -163,7 +164,7 @@ class _Walk:
     def _enter(self, element: HtmlElement) -> None:
         tag = element.tag
         if tag == "a":
-            self.in_link += 1
+            self.in_link += _is_link(element)
         elif tag == "br":
             self._flush()
         elif tag not in _INLINE:
@@ -177,7 +178,7 @@ class _Walk:
     def _leave(self, element: HtmlElement) -> None:
         tag = element.tag
         if tag == "a":
-            self.in_link -= 1
+            self.in_link -= _is_link(element)
         elif tag not in _INLINE and tag != "br":
             self._flush()
             _, start = self.open.pop()
@@ -216,6 +217,20 @@ class _Walk:
             )
         self.words = []
         self.link_length = 0
+
+
+def _is_link(element: HtmlElement) -> bool:
+    """Return whether an ``<a>`` is a link: one that was never closed holds the rest of the page."""
+    if element.get("href") is None:
+        return False
+    if len(element) == 0:
+        return True
+    length = 0
+    for count, words in enumerate(element.itertext()):
+        length += len(words.strip())
+        if length > _LINK_LENGTH or count > _LINK_PARTS:
+            return False
+    return True
 
 
 def line_of(words: str) -> str:

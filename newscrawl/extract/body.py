@@ -19,6 +19,8 @@ from newscrawl.text.credits import find_credits, is_credit_line
 _PARAGRAPHS = frozenset(
     ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "dd", "dt", "blockquote", "figcaption", "pre"]
 )
+BRIEF = "lines without sentences"
+"""The reason of a body of captions or list items only: a photo story, whose info line vouches for it."""
 _CREDIT_LENGTH = 60  # characters of a line that names editors and nothing else
 
 
@@ -58,7 +60,8 @@ def values_of(lines: Lines, headline: str | None = None) -> Values:
     listed = [is_listed(block) for block in lines.blocks]
     return Values(
         tuple(
-            -1.0 if again else value_of(block) for block, again in zip(lines.blocks, repeated, strict=True)
+            -1.0 if again else 0.0 if _is_original_headline(block.text) else value_of(block)
+            for block, again in zip(lines.blocks, repeated, strict=True)
         ),
         tuple(not again and is_prose(block) for block, again in zip(lines.blocks, repeated, strict=True)),
         tuple(listed),
@@ -68,7 +71,7 @@ def values_of(lines: Lines, headline: str | None = None) -> Values:
         ),
         _parents(lines),
         tuple(
-            tail or link or is_control(block.text) or _is_cut_short(block.text)
+            tail or link or is_control(block.text) or is_cut_short(block.text)
             for block, tail, link in zip(lines.blocks, strong, listed, strict=True)
         ),
     )
@@ -89,6 +92,11 @@ def _is_headline(block: Block, key: str) -> bool:
     return bool(key) and len(block.text) <= 2 * len(key) + 20 and headline_key(block.text) == key
 
 
+def _is_original_headline(text: str) -> bool:
+    """Return whether a line is 原标题:…, metadata whatever its punctuation."""
+    return text.startswith(("原标题", "原題", "原标题", "(原标题", "原文标题", "原標題")) and len(text) <= 120
+
+
 def _names_editors(text: str) -> bool:
     return (
         len(text) <= _CREDIT_LENGTH
@@ -97,6 +105,6 @@ def _names_editors(text: str) -> bool:
     )
 
 
-def _is_cut_short(text: str) -> bool:
+def is_cut_short(text: str) -> bool:
     """Return whether a line is a teaser: it ends in one ellipsis, in the middle of a sentence."""
     return text.endswith("...") and not text.endswith("....")

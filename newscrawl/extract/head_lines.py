@@ -23,7 +23,7 @@ class HeadLine:
     parts: str
     """The text with a blank between its inline elements: ``来源:大众网 分享到`` where the text has ``来源:大众网分享到``."""
     is_before: bool
-    """Whether it stands before the headline, where the clock of the page's header may stand too."""
+    """Whether it stands before the headline, or no line shows one: the clock of the page's header may stand there."""
     is_linked: bool
     """Whether most of it is links."""
 
@@ -34,7 +34,7 @@ def head_lines_of(view: View, headline_line: int, first_line: int) -> tuple[Head
     behind = range(anchor + 1, min(first_line, anchor + 1 + _AFTER))
     before = range(anchor - 1, max(-1, anchor - 1 - _BEFORE), -1) if headline_line >= 0 else range(0)
     return tuple(
-        _head_line(view, index, index < anchor)
+        _head_line(view, index, index < anchor or headline_line < 0)
         for index in (*behind, *before)
         if len(view.lines.blocks[index].text) <= _LENGTH
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from newscrawl.extract.blocks import classes_of, line_of
 from newscrawl.extract.head_lines import HeadLine
-from newscrawl.extract.headline import site_in_title
 from newscrawl.extract.view import View
 from newscrawl.text.credits import find_credits
 from newscrawl.text.dates import find_date
@@ -59,7 +58,7 @@ class FoundOutlet:
 
 
 def outlet_of(view: View, head: tuple[HeadLine, ...], body: tuple[int, ...]) -> FoundOutlet | None:
-    """Return the outlet that the page names as the article's origin; its own name when it names none."""
+    """Return the outlet that the page names as the article's origin."""
     return next(_all(view, head, body), None)
 
 
@@ -76,7 +75,6 @@ def _all(view: View, head: tuple[HeadLine, ...], body: tuple[int, ...]) -> Itera
     yield from _beside_the_date(head)
     yield from _from_behind(view, body)
     yield from _from_json_ld(view, ("publisher",))
-    yield from _checked(site_in_title(view), "title")
 
 
 def _checked(words: str, where: str) -> Iterator[FoundOutlet]:

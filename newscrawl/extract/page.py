@@ -14,6 +14,7 @@ from newscrawl.extract.candidates.known import find_known
 from newscrawl.extract.candidates.source_xpath import find_by_source
 from newscrawl.extract.chooser import Choice, chosen
 from newscrawl.extract.continuations import joined
+from newscrawl.extract.debris import is_furniture
 from newscrawl.extract.head_lines import head_lines_of
 from newscrawl.extract.headline import FoundHeadline, headline_of
 from newscrawl.extract.images import canonical_url_of, captions_of, main_image_of
@@ -71,13 +72,12 @@ def _extracted(parsed: ParsedPage, memory: SiteMemory | None) -> Extraction:
     choice = _choice(view, values, headline)
     check_body(view, values, choice.body if choice else None, headline)
     assert choice is not None
-    assert headline is not None
-    text = choice.body.text(view.lines)
+    text = choice.body.text(view.lines) if headline else _with_what_follows(view, choice.body)
     further = [_continuation(one, headline) for one in parsed.page.continuations]
     return Extraction(
         capture=parsed.page.capture,
-        headline=headline.text,
-        text=joined(text, further, headline.text) if further else text,
+        headline=headline.text if headline else None,
+        text=joined(text, further, headline.text if headline else None) if further else text,
         metadata=_metadata(view, headline, choice.body),
         candidates=choice.candidates,
         flags=_flags(parsed, text),
@@ -89,7 +89,21 @@ def _choice(view: View, values: Values, headline: FoundHeadline | None) -> Choic
     return chosen(view, values, {name: body for name, body in found.items() if body is not None}, headline)
 
 
-def _continuation(page: Page, headline: FoundHeadline) -> str:
+def _with_what_follows(view: View, body: Body) -> str:
+    """Return the body with everything behind it: on a page without headline its list may name the article."""
+    blocks = view.lines.blocks
+    end = next(
+        (
+            index + 1
+            for index in range(len(blocks) - 1, body.lines[-1], -1)
+            if not is_furniture(blocks[index])
+        ),
+        body.lines[-1] + 1,
+    )
+    return view.lines.text_of(body.lines[0], end)
+
+
+def _continuation(page: Page, headline: FoundHeadline | None) -> str:
     """Return the text of a further page of an article.
 
     Raises:
@@ -98,21 +112,21 @@ def _continuation(page: Page, headline: FoundHeadline) -> str:
     parsed = parse_page(page)
     view = view_of(parsed)
     own = headline_of(view) or headline
-    values = values_of(view.lines, own.text)
+    values = values_of(view.lines, own.text if own else None)
     choice = _choice(view, values, own)
     if choice is None:
         raise NotAnArticle("too_short", page.capture.url, "a further page of an article has no text")
     return choice.body.text(view.lines)
 
 
-def _metadata(view: View, headline: FoundHeadline, body: Body) -> Metadata:
+def _metadata(view: View, headline: FoundHeadline | None, body: Body) -> Metadata:
     container = _container_of(view, body)
     metadata = Metadata(
         main_image=main_image_of(view, container),
         captions=captions_of(container),
         canonical_url=canonical_url_of(view),
     )
-    head = head_lines_of(view, headline.line, body.lines[0])
+    head = head_lines_of(view, headline.line if headline else -1, body.lines[0])
     published = published_of(view, head, body.lines)
     if published is not None:
         metadata = metadata.with_found(

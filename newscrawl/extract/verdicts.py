@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newscrawl.exceptions import NotAnArticle
-from newscrawl.extract.body import Body, Values
+from newscrawl.extract.body import BRIEF, Body, Values, is_cut_short
 from newscrawl.extract.charset import common_hanzi_ratio
 from newscrawl.extract.headline import FoundHeadline
 from newscrawl.extract.view import View
@@ -17,6 +17,7 @@ _LEAST_HANZI_RATIO = 0.12  # of the commonest hanzi among all: GBK read as Big5 
 _LEAST_HANZI = 40  # characters on which that share means something
 _LIST_LINKS = 25  # lines of links
 _PARASITE_HITS = 6
+_TEASER_KEY = 16  # characters
 
 _WORDS = (
     ("blocked", re.compile(
@@ -31,6 +32,11 @@ _WORDS = (
 _PARASITE = re.compile(
     r"(?:澳门|彩票|博彩|赌场|棋牌|时时彩|六合彩|百家乐|老虎机|真人(?:荷官|娱乐)|bet\s?365|必威|亚博|开元棋牌|威尼斯人|新葡京|太阳城|乐鱼|凯发|皇冠体育|万博|kaiyun|开云体育|米兰体育|欧宝|华体会|188宝|投注平台|赌博网站)",
     re.IGNORECASE,
+)
+
+
+_ABOUT = re.compile(
+    r"^\W*(?:关于(?:我们|本站|本网)|联系(?:我们|方式)|广告(?:服务|合作|刊例)|版权声明|网站声明|免责声明|法律声明|隐私(?:政策|声明)|网站地图|招聘信息|诚聘英才|友情链接|投稿须知|用户协议)\W*$"
 )
 
 
@@ -73,20 +79,37 @@ def check_body(view: View, values: Values, body: Body | None, headline: FoundHea
         for reason, words in _WORDS:
             if match := words.search(text):
                 raise NotAnArticle(reason, url, f"the text says {match.group()[:40]!r}")
-    if body is None or len(text) < _LEAST_BODY or not any(values.prose[index] for index in body.lines):
+    if body is None or len(text) < _LEAST_BODY:
         raise NotAnArticle(
             _why_empty(view, values),
             url,
             f"{len(text)} characters of text, {sum(values.prose)} lines of prose",
         )
-    if headline is None:
-        raise NotAnArticle("no_headline", url, "neither the title nor a line reads like a headline")
+    prose = [index for index in body.lines if values.prose[index]]
+    if prose and all(is_cut_short(view.lines.blocks[index].text) for index in prose):
+        raise NotAnArticle("list_page", url, f"every paragraph is a teaser: {text[-30:]!r}")
+    if not prose and body.reason != BRIEF:
+        raise NotAnArticle(_why_empty(view, values), url, "no line of it is a sentence")
+    if headline is None and not ((len(prose) > 1 and len(text) >= _SHORT_BODY) or _is_announced(view, body)):
+        raise NotAnArticle(
+            _why_empty(view, values), url, "neither the title nor a line reads like a headline"
+        )
+    if headline is not None and _ABOUT.match(headline.text):
+        raise NotAnArticle("list_page", url, f"a page of the site about itself: {headline.text}")
     hanzi = sum("一" <= character <= "鿿" for character in text)
     if hanzi >= _LEAST_HANZI and common_hanzi_ratio(text) < _LEAST_HANZI_RATIO:
         raise NotAnArticle("charset", url, f"read as {view.parsed.charset} the text is no Chinese")
-    hits = {match.lower() for match in _PARASITE.findall(f"{view.title}\n{headline.text}\n{text}")}
-    if len(hits) >= _PARASITE_HITS or (_PARASITE.search(headline.text) and len(hits) >= 3):
+    hits = {match.lower() for match in _PARASITE.findall(f"{view.title}\n{text}")}
+    if len(hits) >= _PARASITE_HITS or (_PARASITE.search(view.title) and len(hits) >= 3):
         raise NotAnArticle("parasite", url, f"gambling words: {', '.join(sorted(hits)[:5])}")
+
+
+def _is_announced(view: View, body: Body) -> bool:
+    """Return whether a list behind the body has its beginning as a teaser: its headline can be recovered there."""
+    blocks = view.lines.blocks
+    beginnings = ["".join(blocks[index].text.split())[:_TEASER_KEY] for index in body.lines[:3]]
+    text = "".join("".join(block.text.split()) for block in blocks[body.lines[-1] + 1 :])
+    return any(len(one) == _TEASER_KEY and one in text for one in beginnings)
 
 
 def _why_empty(view: View, values: Values) -> str:
