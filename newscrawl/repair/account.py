@@ -50,7 +50,7 @@ def _disjoint(spans: Iterable[Span], length: int) -> Iterable[Span]:
     for span in sorted(spans):
         start, end = max(span.start, done), min(span.end, length)
         if start < end:
-            yield span._replace(start=start, end=end)
+            yield span if (start, end) == span[:2] else span._replace(start=start, end=end)
             done = end
 
 
@@ -99,10 +99,14 @@ class _Account:
 
     def _pass_cuts(self, place: int) -> None:
         """Move the old cuts that stand before ``place``; one right at it stood before its character."""
-        while (cut := self._pending()) and _end(cut) <= place:
+        old, last = self.old, self.next
+        while last < len(old) and old[last].offset + len(old[last].replacement) <= place:
+            last += 1
+        if last > self.next:
             by = self.size - self.done
-            self.new.append(cut if not by else cut._replace(offset=cut.offset + by))
-            self.next += 1
+            passed = old[self.next : last]
+            self.new += [Mark(at + by, *rest) for at, *rest in passed] if by else passed
+            self.next = last
 
     def _keep(self, end: int) -> None:
         self._append(self.text[self.done : end])

@@ -19,7 +19,9 @@ from functools import lru_cache
 
 from newscrawl.repair.draft import NOTHING, Draft, Findings, Rule, SiteHistory, Span
 from newscrawl.repair.gloss import Gloss, find_glosses
+from newscrawl.repair.readings import Verified
 from newscrawl.text.characters import is_hanzi
+from newscrawl.text.hanzi import to_simplified
 
 SCORE_NEEDED = 3.0
 """Two common words, toned and unspaced, or three single common characters."""
@@ -30,6 +32,8 @@ BEFORE_HANZI_RATIO = 0.30
 """Share of glosses with a hanzi right after them: 0.72 in seed 000, 0.69-0.94 on farms, 0.10 in reading lists."""
 LESSON_WORD_COUNT = 2
 LESSON_WORDS_PER_GLOSS = 0.25
+LEVEL_ONE = (0xB0, 0xD7)
+"""First bytes of the 3,755 hanzi of level 1 in GB2312."""
 UNUSUAL_LIMIT = 4
 """Unusual readings that count: nobody helps a reader with more of them, but a tool may pick at random."""
 STYLE_COUNT = 5
@@ -99,16 +103,21 @@ def weight_of(gloss: Gloss, *, capitals: bool = False, spaces: bool = False) -> 
 
     ``capitals`` and ``spaces`` say that the document's glosses all have them, so that they say nothing.
     """
-    word = "".join(filter(is_hanzi, gloss.verified.word))
-    if gloss.verified.quoted or not all(map(_is_common, word)):
+    return _weight(gloss.gloss, gloss.verified, capitals, spaces)
+
+
+@lru_cache(maxsize=1 << 14)
+def _weight(gloss: str, verified: Verified, capitals: bool, spaces: bool) -> float:
+    word = "".join(filter(is_hanzi, verified.word))
+    if verified.quoted or not all(map(_is_common, word)):
         return -1.0
-    if not gloss.verified.usual and len(word) <= 3:
+    if not verified.usual and len(word) <= 3:
         return -1.0
-    if not capitals and any(map(str.isupper, gloss.gloss)):
+    if not capitals and any(map(str.isupper, gloss)):
         return 0.25
-    if not _is_toned(gloss.gloss):
+    if not _is_toned(gloss):
         return 0.5
-    if len(word) == 1 or (not spaces and _UNSEEN & set(gloss.gloss.strip())):
+    if len(word) == 1 or (not spaces and _UNSEEN & set(gloss.strip())):
         return 1.0
     return 1.5
 
@@ -132,13 +141,14 @@ def _is_toned(gloss: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _is_common(character: str) -> bool:
-    """Return whether a hanzi stands in level 1 of GB2312 (simplified) or of Big5 (traditional)."""
+    """Return whether a hanzi, or the simplified form of it, stands in level 1 of GB2312 and is no rare one there.
+
+    Level 1 of Big5 for traditional text was tried: it holds names such as 璟.
+    """
     if character in _RARE_IN_LEVEL_ONE:
         return False
-    lead = character.encode("gb2312", "replace")[0]
-    if 0xB0 <= lead <= 0xD7:
-        return True
-    return 0xA4 <= character.encode("big5", "replace")[0] <= 0xC6
+    known = character.encode("gb2312", "ignore") or to_simplified(character).encode("gb2312", "ignore")
+    return bool(known) and LEVEL_ONE[0] <= known[0] <= LEVEL_ONE[1]
 
 
 def spans_of(text: str, glosses: Sequence[Gloss]) -> tuple[Span, ...]:

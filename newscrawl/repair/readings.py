@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pypinyin import Style, pinyin
@@ -86,12 +87,12 @@ def spelling_of(gloss: str, *, tone_digits: bool = True) -> Spelling | None:
     """
     letters: list[str] = []
     tones: list[str] = []
-    for character in unicodedata.normalize("NFD", gloss):
+    for before, character in pairwise(("", *unicodedata.normalize("NFD", gloss))):
         if (tone := _TONE_MARKS.get(character)) and letters:
             tones[-1] = tone
         elif character in "\u0308:" and letters and letters[-1] == "u":
             letters[-1] = "v"
-        elif tone_digits and character in "012345" and letters and letters[-1].isalpha():
+        elif tone_digits and character in "012345" and (before.isalpha() or before in "\u0308:"):
             tones[-1] = character
         elif character in _SEPARATORS:
             continue
@@ -192,8 +193,8 @@ def _tone_fits(character: str, written: str, tone: str) -> bool:
 
 
 def _verified(word: str, cost: tuple[int, int], spelling: Spelling, quoted: bool) -> Verified | None:
-    if not any(map(is_hanzi, word)):
-        return None
+    if not any(map(is_hanzi, word)) and not (word.isdigit() and any(map(spelling.tones.count, "1234"))):
+        return None  # letters that say themselves
     errors, unusual = cost
     usual = not errors and (not unusual or _is_default(word, spelling))
     return Verified(word, errors, usual, quoted)

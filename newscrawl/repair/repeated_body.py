@@ -11,11 +11,12 @@ copies: weather and prices are written by template. The better copy stays: the o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from newscrawl.repair.copies import Copy, find_copies
 from newscrawl.repair.draft import NOTHING, Draft, Findings, Line, Rule, line_span
-from newscrawl.text.characters import is_hanzi
+from newscrawl.text.characters import HANZI
 
 PARAGRAPH = 24
 """Characters of a line that makes a run of lines more than a refrain."""
@@ -27,6 +28,10 @@ BODY_RATIO = 0.5
 """Share of the text kept that makes a repeated part the body."""
 TOP = 2
 """Lines above the first copy at most, for it to be the text's beginning."""
+LOOKED_AT = 40
+"""Lines of a run in which the hanzi are counted."""
+
+_HANZI = re.compile(f"[{HANZI}]+")
 
 
 def find(draft: Draft) -> Findings:
@@ -79,9 +84,8 @@ def _is_long(run: Sequence[Line]) -> bool:
     """Return whether a run of lines is prose, and more of it than is said twice by chance."""
     if max(len(line.text) for line in run) < PARAGRAPH:
         return False
-    return sum(is_hanzi(character) for line in run for character in line.text) >= min(
-        BLOCK_LENGTH, PARAGRAPH * len(run)
-    )
+    hanzi = sum(map(len, _HANZI.findall("\n".join(line.text for line in run[:LOOKED_AT]))))
+    return hanzi >= min(BLOCK_LENGTH, PARAGRAPH * len(run))
 
 
 def _is_debris(run: Sequence[Line], first: int, lines: Sequence[Line]) -> bool:

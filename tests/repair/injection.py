@@ -20,10 +20,18 @@ ADJECTIVES = "全面 精准 便民 老旧 重点 绿色 优质 困难 智能 美
 THINGS = "小区 河道 道路 供水管网 养老服务 校园食堂 医疗设施 健身广场 图书角 蔬菜大棚 消防设备 停车位 文化活动 就业岗位 信用体系 政务大厅 防汛物资 公交线路 果园 菜市场 儿童乐园 法律援助 慢病管理 非遗展览 音乐课堂 秸秆利用 湿地公园 农机具 快递网点 污水处理".split()
 ENDS = "受到群众欢迎 解决了出行难题 让生活更加便利 取得明显成效 覆盖全部乡镇 得到专家肯定 丰富了业余生活 减少了安全隐患 提高了办事效率 带动农民增收 留住了乡愁 为冬季供暖打下基础".split()
 ENDS_CUT = {
-    "受到群众欢迎": "受到 群众 欢迎", "解决了出行难题": "解决 了 出行 难题", "让生活更加便利": "让 生活 更加 便利",
-    "取得明显成效": "取得 明显 成效", "覆盖全部乡镇": "覆盖 全部 乡镇", "得到专家肯定": "得到 专家 肯定",
-    "丰富了业余生活": "丰富 了 业余 生活", "减少了安全隐患": "减少 了 安全 隐患", "提高了办事效率": "提高 了 办事 效率",
-    "带动农民增收": "带动 农民 增收", "留住了乡愁": "留住 了 乡愁", "为冬季供暖打下基础": "为 冬季 供暖 打下 基础",
+    "受到群众欢迎": "受到 群众 欢迎",
+    "解决了出行难题": "解决 了 出行 难题",
+    "让生活更加便利": "让 生活 更加 便利",
+    "取得明显成效": "取得 明显 成效",
+    "覆盖全部乡镇": "覆盖 全部 乡镇",
+    "得到专家肯定": "得到 专家 肯定",
+    "丰富了业余生活": "丰富 了 业余 生活",
+    "减少了安全隐患": "减少 了 安全 隐患",
+    "提高了办事效率": "提高 了 办事 效率",
+    "带动农民增收": "带动 农民 增收",
+    "留住了乡愁": "留住 了 乡愁",
+    "为冬季供暖打下基础": "为 冬季 供暖 打下 基础",
 }
 MARKS = frozenset("，。、：；“”！？（）\n")
 
@@ -32,12 +40,111 @@ def sentence(rng: random.Random) -> list[str]:
     """Return one sentence as words and marks."""
     pick = rng.choice
     shapes: list[Callable[[], list[str]]] = [
-        lambda: [pick(WHEN), "，", pick(PLACES), pick(BODIES), pick(VERBS), pick(ADJECTIVES), pick(THINGS), "，", *ENDS_CUT[pick(ENDS)].split(), "。"],
-        lambda: [pick(PEOPLE), "告诉", "记者", "，", pick(PLACES), "的", pick(THINGS), "比", "以前", "方便", "多", "了", "，", "“", pick(PEOPLE), "都", "愿意", "来", "”", "。"],
-        lambda: ["截至", str(rng.randint(1, 12)), "月", "，", "全市", "共", pick(VERBS), pick(THINGS), str(rng.randint(3, 960)), "处", "，", "其中", pick(PLACES), str(rng.randint(2, 90)), "处", "。"],
-        lambda: [pick(BODIES), "和", pick(BODIES), "联合", pick(VERBS), pick(THINGS), "、", pick(THINGS), "，", "重点", "帮助", pick(PEOPLE), "。"],
-        lambda: ["下", "一", "步", "，", pick(BODIES), "将", "继续", pick(VERBS), pick(ADJECTIVES), pick(THINGS), "，", "争取", "年底", "前", "完成", pick(ADJECTIVES), pick(THINGS), "建设", "。"],
-        lambda: ["在", pick(PLACES), pick(THINGS), "，", pick(PEOPLE), "正", "忙", "着", pick(VERBS), pick(THINGS), "，", "一派", "热闹", "景象", "。"],
+        lambda: [
+            pick(WHEN),
+            "，",
+            pick(PLACES),
+            pick(BODIES),
+            pick(VERBS),
+            pick(ADJECTIVES),
+            pick(THINGS),
+            "，",
+            *ENDS_CUT[pick(ENDS)].split(),
+            "。",
+        ],
+        lambda: [
+            pick(PEOPLE),
+            "告诉",
+            "记者",
+            "，",
+            pick(PLACES),
+            "的",
+            pick(THINGS),
+            "比",
+            "以前",
+            "方便",
+            "多",
+            "了",
+            "，",
+            "“",
+            pick(PEOPLE),
+            "都",
+            "愿意",
+            "来",
+            "”",
+            "。",
+        ],
+        lambda: [
+            "截至",
+            str(rng.randint(1, 12)),
+            "月",
+            "，",
+            "全市",
+            "共",
+            pick(VERBS),
+            pick(THINGS),
+            str(rng.randint(3, 960)),
+            "处",
+            "，",
+            "其中",
+            pick(PLACES),
+            str(rng.randint(2, 90)),
+            "处",
+            "。",
+        ],
+        lambda: [
+            pick(BODIES),
+            "和",
+            pick(BODIES),
+            "联合",
+            pick(VERBS),
+            pick(THINGS),
+            "、",
+            pick(THINGS),
+            "，",
+            "重点",
+            "帮助",
+            pick(PEOPLE),
+            "。",
+        ],
+        lambda: [
+            "下",
+            "一",
+            "步",
+            "，",
+            pick(BODIES),
+            "将",
+            "继续",
+            pick(VERBS),
+            pick(ADJECTIVES),
+            pick(THINGS),
+            "，",
+            "争取",
+            "年底",
+            "前",
+            "完成",
+            pick(ADJECTIVES),
+            pick(THINGS),
+            "建设",
+            "。",
+        ],
+        lambda: [
+            "在",
+            pick(PLACES),
+            pick(THINGS),
+            "，",
+            pick(PEOPLE),
+            "正",
+            "忙",
+            "着",
+            pick(VERBS),
+            pick(THINGS),
+            "，",
+            "一派",
+            "热闹",
+            "景象",
+            "。",
+        ],
     ]
     return pick(shapes)()
 
@@ -123,7 +230,9 @@ STYLES: dict[str, Callable[[str, random.Random], str]] = {
 }
 
 
-def injected(words: list[str], style: str, rng: random.Random, share: float = 0.1, *, anywhere: bool = False) -> tuple[str, int]:
+def injected(
+    words: list[str], style: str, rng: random.Random, share: float = 0.1, *, anywhere: bool = False
+) -> tuple[str, int]:
     """Return the text with a gloss behind a share of its words, and how many there are.
 
     ``anywhere`` puts the gloss behind a part of a word or of two, as in 孤困儿童心理(értóngxīnlǐ).
@@ -136,10 +245,19 @@ def injected(words: list[str], style: str, rng: random.Random, share: float = 0.
         count += 1
         before = word
         if anywhere:
-            if index and parts[-1] == words[index - 1] and words[index - 1] not in MARKS and not words[index - 1].isdigit():
+            if (
+                index
+                and parts[-1] == words[index - 1]
+                and words[index - 1] not in MARKS
+                and not words[index - 1].isdigit()
+            ):
                 before = words[index - 1][-1] + word
             before = before[: max(1, len(before) - 1)] if rng.random() < 0.5 and len(word) > 1 else before
-            cut = len(word) - (len(before) - (before != word and not word.startswith(before) and 1)) if len(before) else 0
+            cut = (
+                len(word) - (len(before) - (before != word and not word.startswith(before) and 1))
+                if len(before)
+                else 0
+            )
             cut = 0 if before.endswith(word) else 1
             parts += [word[: len(word) - cut], STYLES[style](before, rng), word[len(word) - cut :]]
             continue
