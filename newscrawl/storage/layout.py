@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 from newscrawl.items import CHINA_TIME, Capture
 
@@ -69,3 +70,11 @@ def serial_of(name: str) -> int:
     if not found:
         raise ValueError(f"{name!r} is not the name of a WARC file of ours")
     return int(found[1])
+
+
+def sign_of_life(folder: Path) -> Path | None:
+    """Return a file that shows that an archive has been written to, None when it has not."""
+    for pattern in (f"*/*/{MANIFEST}", f"{WARC_FOLDER}/*.warc.gz", QUARANTINE, RUNS):
+        if found := next(folder.glob(pattern), None):
+            return found
+    return None

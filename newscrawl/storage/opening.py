@@ -16,7 +16,7 @@ from newscrawl.storage.catalog import check_version
 from newscrawl.storage.database import Database
 from newscrawl.storage.disk import Disk, write_file
 from newscrawl.storage.frontier import Frontier
-from newscrawl.storage.layout import CATALOG_DIGEST, MANIFEST, WARC_FOLDER
+from newscrawl.storage.layout import CATALOG_DIGEST, sign_of_life
 from newscrawl.storage.recovery import Recoverer, Recovery
 from newscrawl.storage.schema import CATALOG, connect, create_tables, schema_version
 
@@ -71,9 +71,8 @@ def mark_closed(folder: Path, disk: Disk, database: Database) -> None:
 
 
 def _insist_on_empty(folder: Path) -> None:
-    for pattern in (f"*/*/{MANIFEST}", f"{WARC_FOLDER}/*.warc.gz"):
-        if found := next(folder.glob(pattern), None):
-            raise ArchiveDamaged(
-                folder,
-                f"there is {found.relative_to(folder)} but no {CATALOG}; scrapy rebuild makes it from the files",
-            )
+    if found := sign_of_life(folder):
+        raise ArchiveDamaged(
+            folder,
+            f"there is {found.relative_to(folder)} but no {CATALOG}; scrapy rebuild makes it from the files",
+        )

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from newscrawl.storage.database import Database, Row
-from newscrawl.storage.layout import CATALOG_DIGEST, WARC_FOLDER
+from newscrawl.storage.layout import CATALOG_DIGEST, WARC_FOLDER, sign_of_life
 from newscrawl.storage.reading_back import Finding, Progress, Reader
 from newscrawl.storage.schema import CATALOG, columns_of, connect_readonly, create_tables
 
@@ -43,7 +43,9 @@ def verify(folder: Path, progress: Progress | None = None) -> Iterator[Finding]:
     try:
         catalog = _open_catalog(folder)
     except (OSError, sqlite3.Error) as error:
-        yield Finding(CATALOG, "bad_catalog", f"{error}; scrapy rebuild makes it from the files")
+        # Without anything to find in it, it is an archive that was only just begun.
+        is_damage = sign_of_life(folder) is not None
+        yield Finding(CATALOG, "bad_catalog", f"{error}; scrapy rebuild makes it from the files", is_damage)
         yield from _verify(folder, None, progress)
         return
     with closing(catalog):
