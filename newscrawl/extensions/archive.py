@@ -13,13 +13,12 @@ from scrapy.utils.asyncio import create_looping_call
 
 from newscrawl.exceptions import ArchiveError, NewscrawlError
 from newscrawl.extensions.versions import versions
-from newscrawl.storage import Archive, UrlState
+from newscrawl.storage import Archive
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
-_OPEN = frozenset({UrlState.PENDING, UrlState.FETCHING})
 
 
 class ArchiveExtension:
@@ -85,11 +84,6 @@ class ArchiveExtension:
 
     def _opened(self) -> None:
         self._ticks.start(self._batch_seconds, now=False)
-
-    def is_open(self, url: str) -> bool:
-        """Return whether a URL is still to be fetched: unknown, or found and not yet settled."""
-        known = self.archive.url(url)
-        return known is None or known.state in _OPEN
 
     def _settled(self) -> None:
         self._staged += 1

@@ -164,8 +164,9 @@ class ListRules(_Table):
     skip: Pattern | None = None
     """Addresses that are never fetched."""
     next: XPathText | None = None
-    pages: Annotated[int, Field(strict=True, ge=1, le=1000)] = 5
-    """Pages of one list in one visit; paging stops earlier where a whole page is known."""
+    pages: Annotated[int, Field(strict=True, ge=1, le=1000)] | None = None
+    """Pages of one list in one visit, without it the setting CRAWL_LIST_PAGES; paging stops earlier where a
+    whole page is known."""
 
 
 class ArchiveRules(_Table):

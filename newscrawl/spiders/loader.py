@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscrawl.exceptions import UnknownSource
-from newscrawl.sources import BUILT_IN, Source, find_source, load_sources
+from newscrawl.sources import find_source
+from newscrawl.spiders.known_sources import sources_of
 from newscrawl.spiders.news import NewsSpider
+from newscrawl.text.urls import is_in_scope
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.settings import BaseSettings
-
-
-def sources_of(settings: BaseSettings) -> dict[str, Source]:
-    """Return the sources that newscrawl comes with and those of the setting SOURCES_DIRS, by id.
-
-    The setting is a list of folders, or on a command line one string with ``os.pathsep`` between them.
-
-    Raises:
-        SourceError: mistakes in source files, all at once.
-    """
-    folders = settings.get("SOURCES_DIRS") or []
-    if isinstance(folders, str):
-        folders = folders.split(os.pathsep)
-    return load_sources([BUILT_IN, *map(Path, folders)])
 
 
 class SourceSpiderLoader:
@@ -59,8 +45,6 @@ class SourceSpiderLoader:
 
     def find_by_request(self, request: Request) -> list[str]:  # type: ignore[valid-type]
         """Return the ids of the sources that a URL is in the scope of."""
-        from newscrawl.text.urls import is_in_scope
-
         return [
             name
             for name, source in sources_of(self._settings).items()

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from scrapy.dupefilters import BaseDupeFilter
 
-from newscrawl.extensions.archive import archive_of
+from newscrawl.spiders.frontier import CrawlFrontier
 from newscrawl.text.urls import url_key
 
 if TYPE_CHECKING:
-    from scrapy import Request
+    from scrapy import Request, Spider
     from scrapy.crawler import Crawler
 
 
@@ -18,7 +18,7 @@ class SeenFilter(BaseDupeFilter):
     """Knows the pages of this run by their key, and the settled articles by the catalog."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        self._frontier = CrawlFrontier(crawler)
         self._keys: set[str] = set()
 
     @classmethod
@@ -31,4 +31,7 @@ class SeenFilter(BaseDupeFilter):
         if key in self._keys:
             return True
         self._keys.add(key)
-        return request.meta.get("kind") == "article" and not archive_of(self._crawler).is_open(request.url)
+        return request.meta.get("kind") == "article" and not self._frontier.is_open(request.url)
+
+    def log(self, request: Request, spider: Spider) -> None:
+        """Say nothing: a page that is linked twice is no event."""

@@ -12,8 +12,8 @@ from scrapy.http import Response
 
 from newscrawl.items import Capture, Page
 from newscrawl.sources import Source
-from newscrawl.spiders.news import hints_of
 from newscrawl.spiders.outcomes import Outcome, outcome_of
+from newscrawl.spiders.page_hints import hints_of
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure

@@ -63,8 +63,8 @@ def lines_of(repaired: RepairedText) -> list[MarkedLine]:
     return [MarkedLine(tuple(p for p in line if p.text or p.replacement)) for line in lines]
 
 
-def render_line(line: MarkedLine) -> Text:
-    """Return a line for the terminal: removed parts struck out in red, without colour in ``[-…-]``."""
+def render_line(line: MarkedLine, *, labelled: bool = True) -> Text:
+    """Return a line for the terminal: removed parts struck out in red and in ``[-…-]``, its rules behind it."""
     from rich.text import Text
 
     rendered = Text()
@@ -76,7 +76,7 @@ def render_line(line: MarkedLine) -> Text:
             rendered.append(_plain(piece.replacement), style="green")
         else:
             rendered.append(_plain(piece.text))
-    if line.rules:
+    if labelled and line.rules:
         rendered.append(f"   ← {', '.join(line.rules)}", style="yellow")
     return rendered
 

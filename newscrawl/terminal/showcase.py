@@ -10,8 +10,8 @@ from newscrawl.terminal.account import MarkedLine, lines_of, render_line
 
 _LINES = 12
 """Marked lines of the excerpt: as many as fit above the rest on a small terminal."""
-_WIDTH = 110
-"""Characters of a line that are shown."""
+_WIDTH = 100
+"""Columns of a line that are shown; a hanzi takes two."""
 
 
 def print_showcase(archive: Path, *, seconds: float) -> None:
@@ -25,9 +25,9 @@ def print_showcase(archive: Path, *, seconds: float) -> None:
         console.print(f"\n[bold]One article, as found, with what was taken out of it[/bold]  ({path})")
         console.print(f"[bold green]{repaired.headline}[/bold green]")
         for line in _excerpt(repaired):
-            text = render_line(line)
+            text = render_line(line, labelled=False)
             text.truncate(_WIDTH, overflow="ellipsis")
-            console.print(text)
+            console.print(f"[yellow]{line.rules[0]:>16}[/yellow] ", text)
     console.print(f"\nDone in {seconds:.0f} seconds. The archive: [bold]{archive.resolve()}[/bold]")
     console.print("Next:")
     console.print(f"  less {archive}/*/*/manifest.jsonl                 the account of every article")
