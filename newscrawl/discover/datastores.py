@@ -20,8 +20,7 @@ from newscrawl.discover.links import LINK_LIMIT, Link, find_links
 from newscrawl.discover.xml_bytes import decode_xml
 from newscrawl.text.urls import absolute_url, url_key
 
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.DOTALL | re.IGNORECASE)
-_NEXT_GROUP = re.compile(r"<nextgroup>(.{1,2000}?)</nextgroup>", re.DOTALL | re.IGNORECASE)
+_CDATA = "<![CDATA["
 _HREF = re.compile(r"""href\s*=\s*["']([^"']{1,1000})["']""", re.IGNORECASE)
 _TOTAL = re.compile(
     r"<totalrecord>\s*(\d{1,7})\s*</totalrecord>|totalRecord\s*[:=]\s*['\"]?(\d{1,7})",
@@ -74,8 +73,25 @@ def _read(text: str, url: str, now: datetime | None) -> Datastore:
 
 
 def _records(text: str) -> Iterator[str]:
-    for match in _RECORD.finditer(text):
-        yield match[1] if match[1] is not None else unescape(match[2] or "")
+    """Yield the HTML of each record; found by plain search, because a pattern would be quadratic on broken ones."""
+    for record in _between(text, "record"):
+        start = record.find(_CDATA)
+        if start < 0:
+            yield unescape(record)
+        else:
+            yield record[start + len(_CDATA) :].partition("]]>")[0]
+
+
+def _between(text: str, tag: str) -> Iterator[str]:
+    """Yield what stands between the opening and the closing tags of one name."""
+    opening, closing = f"<{tag}>", f"</{tag}>"
+    start = text.find(opening)
+    while start >= 0:
+        end = text.find(closing, start)
+        if end < 0:
+            return
+        yield text[start + len(opening) : end]
+        start = text.find(opening, end)
 
 
 def _links_of(record: str, url: str, now: datetime | None) -> tuple[Link, ...]:
@@ -93,8 +109,8 @@ def _next_url(text: str, url: str, total: int | None) -> str | None:
             return None
         step = last - first + 1
         return f"{match['head']}startrecord={last + 1}&endrecord={last + step}{match['tail']}"
-    group = _NEXT_GROUP.search(text)
-    href = _HREF.search(unescape(group[1])) if group else None
+    group = next(_between(text, "nextgroup"), "")[:2000]
+    href = _HREF.search(unescape(group))
     return absolute_url(href[1], url) if href else None
 
 

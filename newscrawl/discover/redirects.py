@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.discover.links import base_of
-from newscrawl.text.urls import absolute_url, url_key
+from newscrawl.text.urls import absolute_url
 
 DELAY_LIMIT = 1
 """Seconds. A page that stays longer means to be read."""
@@ -22,7 +22,7 @@ WORDS_LIMIT = 200
 """Characters of text; pages that only lead on say ``正在跳转，请稍候`` at most."""
 
 _REFRESH = re.compile(
-    r"""\s*(?P<delay>\d{1,3})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?["']?(?P<target>[^"']{1,2000})""",
+    r"""\s*(?P<delay>\d{1,3})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?["']?(?!url\s*=)(?P<target>[^"']{1,2000})""",
     re.IGNORECASE | re.ASCII,
 )
 _LOCATION = re.compile(
@@ -43,7 +43,9 @@ def redirect_of(tree: HtmlElement, url: str) -> str | None:
         return None
     href = _refresh(tree) or _location(tree)
     target = absolute_url(href, base_of(tree, url)) if href else None
-    return target if target and url_key(target) != url_key(url) else None
+    return (
+        target if target != url.partition("#")[0] else None
+    )  # its key may be the same: / leads to /index.html
 
 
 def _words(tree: HtmlElement) -> str:

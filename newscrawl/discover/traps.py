@@ -41,6 +41,7 @@ _SESSION = re.compile(
 _QUERY_DAY = re.compile(
     r"(?:19|20)\d\d-?(?:0[1-9]|1[0-2])(?:-?\d\d)?|(?:^|&)(?:y|year|nian)=(\d{4})", re.ASCII | re.IGNORECASE
 )
+_MONTH_FOLDER = re.compile(r"/((?:19|20)\d\d)[/-]?(?:0[1-9]|1[0-2])/?\Z", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d\d\d)", re.ASCII)
 _FIRST_YEAR = 1995
 
@@ -76,6 +77,8 @@ def _repeats(segments: list[str]) -> bool:
 def _is_off_calendar(url: str, query: str, today: date) -> bool:
     """Tell whether a list is of a day that has no news: after tomorrow, or before the web."""
     day = date_of_url(url)
+    if month := _MONTH_FOLDER.search(url.partition("?")[0]):
+        return int(month[1]) > today.year or int(month[1]) < _FIRST_YEAR
     if day is not None:
         return day > today + AHEAD or day.year < _FIRST_YEAR
     if not _QUERY_DAY.search(query):
@@ -112,8 +115,8 @@ class FanOut:
 
 
 def _broad_pattern(url: str) -> str:
-    """Return the pattern of an address, with what follows the second folder and all values of the query left out."""
-    pattern = pattern_of_url(url)
-    path, mark, query = pattern.partition("?")
-    head = "/".join(path.split("/")[:3])
-    return head + (mark + "&".join(part.partition("=")[0] for part in query.split("&")) if query else "")
+    """Return the folder that a list stands in and the names in its query: what the lists of one trap share."""
+    path, _, query = pattern_of_url(url).partition("?")
+    folders = path.rstrip("/").split("/")[:-1]
+    names = "&".join(part.partition("=")[0] for part in query.split("&"))
+    return "/".join(folders[:3] or [path]) + "/*" + (f"?{names}" if names else "")
