@@ -67,7 +67,9 @@ class _Account:
 
     def take(self, span: Span) -> None:
         """Take a span out. Replacements that it touches go with it, or are written anew."""
-        start, end, replacement = span.start, span.end, span.replacement
+        start, end, replacement = max(span.start, self.done), span.end, span.replacement
+        if start >= end:  # a replacement that the span before this one had to write anew
+            return
         self._pass_cuts(start)
         if (cut := self._pending()) and cut.offset < start:  # the span begins inside a replacement
             replacement = self.text[cut.offset : start] + replacement

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from newscrawl.items import Metadata, RepairedText
 from newscrawl.repair.account import Mark, apply_spans, cuts_of
 from newscrawl.repair.draft import Draft, Findings, Rule, SiteHistory, Span
+from newscrawl.repair.headline import is_headline_like
 from newscrawl.text.normal import find_denormal, to_nfkc
 
 PASSES = 12
@@ -42,8 +43,7 @@ def run_rules(
     state = _pass(State(Draft(source, headline, history=history or SiteHistory())), rules)
     first = state.draft
     flags, metadata = first.flags, first.metadata
-    is_clean = not state.cuts or (headline is None and _file_text(first) == source)
-    for _ in range(0 if is_clean else PASSES - 1):
+    for _ in range(0 if _is_as_found(state, source, headline) else PASSES - 1):
         again = _again(state, rules)
         if again is None:
             break
@@ -102,21 +102,25 @@ def _again(state: State, rules: Sequence[Rule]) -> State | None:
     cuts = tuple(_moved(cut, len(carried)) if cut.rule != _CARRIED else cut for cut in cuts)
     draft = Draft(carried + before.text, history=before.history)
     after = _pass(State(draft, cuts), rules)
-    if _file_text(after.draft) == draft.text.rstrip("\n"):
+    if _file_text(after.draft) == _file_text(before):
         return None
-    return _without_carried(after, before.headline)
+    return _without_carried(after)
 
 
-def _without_carried(state: State, headline: str | None) -> State | None:
-    """Return the state with what is left of the carried headline taken out of its text again."""
-    draft, cuts = state.draft, state.cuts
-    left = next((cut for cut in cuts if cut.rule == _CARRIED), None)
-    if left is None:
-        return state if draft.headline or not headline else None
-    if draft.headline:
-        return None  # another line was taken for the headline: leave well alone
-    text, cuts = apply_spans(draft.text, cuts, [Span(0, len(left.replacement))], _CARRIED)
-    return State(replace(draft, text=text, headline=left.replacement.strip() or headline), cuts)
+def _without_carried(state: State) -> State:
+    """Return the state with the carried headline, if it stands in the text still, as the headline again."""
+    left = next((mark for mark in state.cuts if mark.rule == _CARRIED), None)
+    if left is None or state.draft.headline:
+        return state
+    text, cuts = apply_spans(state.draft.text, state.cuts, [Span(0, len(left.replacement))], _CARRIED)
+    return State(replace(state.draft, text=text, headline=left.replacement.strip() or None), cuts)
+
+
+def _is_as_found(state: State, source: str, given: str | None) -> bool:
+    """Return whether one pass was enough because it left everything where it was."""
+    if given is None:
+        return _file_text(state.draft) == source
+    return not state.cuts and is_headline_like(given)
 
 
 def _moved(mark: Mark, by: int) -> Mark:
