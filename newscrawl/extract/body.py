@@ -55,26 +55,17 @@ class Values:
 def values_of(lines: Lines, headline: str | None = None) -> Values:
     """Return what every line is worth; a repeated headline is worth nothing, whatever its punctuation."""
     key = headline_key(headline or "")
-    repeated = [_is_headline(block, key) for block in lines.blocks]
-    strong = [is_tail_heading(block.text) for block in lines.blocks]
-    listed = [is_listed(block) for block in lines.blocks]
-    return Values(
-        tuple(
-            -1.0 if again else 0.0 if _is_original_headline(block.text) else value_of(block)
-            for block, again in zip(lines.blocks, repeated, strict=True)
-        ),
-        tuple(not again and is_prose(block) for block, again in zip(lines.blocks, repeated, strict=True)),
-        tuple(listed),
-        tuple(
-            tail or is_weak_tail_heading(block.text) or _names_editors(block.text)
-            for block, tail in zip(lines.blocks, strong, strict=True)
-        ),
-        _parents(lines),
-        tuple(
-            tail or link or is_control(block.text) or is_cut_short(block.text)
-            for block, tail, link in zip(lines.blocks, strong, listed, strict=True)
-        ),
-    )
+    single, prose, listed, endings, debris = [], [], [], [], []
+    for block in lines.blocks:
+        text = block.text
+        title = _is_headline(block, key) or _is_original_headline(text)
+        link, tail = is_listed(block), is_tail_heading(text)
+        single.append(min(0.0, value_of(block)) if title else value_of(block))
+        prose.append(not title and is_prose(block))
+        listed.append(link)
+        endings.append(tail or is_weak_tail_heading(text) or _names_editors(text))
+        debris.append(tail or link or is_control(text) or is_cut_short(text))
+    return Values(tuple(single), tuple(prose), tuple(listed), tuple(endings), _parents(lines), tuple(debris))
 
 
 def _parents(lines: Lines) -> tuple[int, ...]:

@@ -75,11 +75,13 @@ _NOTICE_START = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"""版权(?:均)?属|著作权|侵权|仅提供信息存储|信息存储空间|^Notice:\sThe\scontent|仅代表(?:作者|本人|个人)|不代表(?:本|.{1,8})(?:网|站|平台)?.{0,4}(?:观点|立场)|风险自担|不构成投资
-    |(?:转载|本文|文章|图片|内容).{0,30}(?:出于|目的在于)传递|如(?:有|涉及|存在).{0,12}(?:侵|版权|异议).{0,20}(?:联系|删除)|(?:ICP|互联网|出版|视听|增值电信|经营性网站).{0,20}(?:备案|许可证)|违法和不良信息|京ICP|All\sRights|版权所有
-    |信息网络传播视听|想爆料|提供新闻线索|本站郑重|自行承担|资料(?:图片)?,?仅供参考|观点(?:判断)?保持中立""",
+    r"""仅提供信息存储|信息存储空间服务|^Notice:\sThe\scontent|(?:仅|只)代表(?:作者|本人|个人|原作者).{0,6}(?:观点|立场|看法)?|不代表(?:本|.{1,8})(?:网|站|平台|报|刊).{0,6}(?:观点|立场)|风险自担|不构成投资
+    |(?:转载|本文|文章|图片|内容).{0,30}(?:出于|目的在于)传递|如(?:有|涉及|存在).{0,12}(?:侵|版权|异议).{0,30}(?:联系|删除)|(?:ICP|互联网|出版|视听|增值电信|经营性网站).{0,20}(?:备案|许可证)|违法和?不良信息|京ICP|All\sRights
+    |信息网络传播视听|(?:本站|本网).{0,20}(?:郑重|版权|侵权|转载|著作权)|资料(?:图片)?,?仅供参考|观点(?:判断)?保持中立|网站标识码
+    |想爆料|爆料(?:请|热线|平台)|欢迎.{0,10}(?:提供|拨打).{0,10}(?:新闻线索|热线)|^(?:本报|本刊|本网|本站|版权).{0,40}未经.{0,12}(?:授权|许可)|统一刊号""",
     re.VERBOSE,
 )
+"""What a site says of itself in a long line. 侵权, 著作权, 承担 alone are words of court reports."""
 _PROMOTION = re.compile(
     r"""(?:下载|下載|安装|安裝|打开|打開).{0,16}(?:客户端|客戶端|APP|应用) | (?:客户端|客戶端|APP).{0,40}(?:下载|下載) | 点击(?:投票|进入|查看|下载|领取|参与|观看) | 免费试玩
     | (?:关注|關注|扫码|长按).{0,20}(?:公众号|微信|微博|小程序) | 加入.{0,10}(?:群|社区|粉絲團)""",
@@ -125,7 +127,9 @@ def is_control(text: str) -> bool:
     """
     is_sentence = text.endswith(("。", "”", "!", "?"))
     if len(text) <= _SHORT:
-        return _NOTICE_START.match(text) is not None or (not is_sentence and _CONTROL.match(text) is not None)
+        if _NOTICE_START.match(text) or _NOTICE.search(text):
+            return True
+        return not is_sentence and _CONTROL.match(text) is not None
     if len(text) <= 120 and (_NOTICE_START.match(text) or (not is_sentence and _CONTROL.match(text))):
         return True
     return len(text) <= 300 and _NOTICE.search(text) is not None

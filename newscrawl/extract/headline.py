@@ -10,13 +10,15 @@ import re
 from dataclasses import dataclass
 
 from newscrawl.extract.blocks import Block, classes_of, line_of
-from newscrawl.extract.debris import is_listed, is_prose
+from newscrawl.extract.debris import is_control, is_listed, is_prose
 from newscrawl.extract.info_line import is_info_line
 from newscrawl.extract.view import View
+from newscrawl.text.credits import find_credits
 
 _LENGTHS = range(4, 160)  # characters of a headline
 _SHOWN_LENGTHS = range(8, 80)  # of one that no title confirms
 _HEADLINE_LINES = 3  # that one headline may be broken into
+_LINES_TO_BODY = 6
 _PROSE_BEFORE = 3  # paragraphs: behind so many a line is no longer above the body
 _LEAST_KEY = 6  # letters by which a part of a title is told from a word of it
 _TITLE_CLASS = re.compile(
@@ -36,7 +38,7 @@ _SITE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _COLUMN = re.compile(
-    r"^(?:.{0,8}(?:频道|栏目|专栏|首页)|.{0,4}(?:新闻|资讯|要闻|动态|公告|滚动|热点)(?:中心|列表|动态|资讯)?)$"
+    r"^(?:(?:标签|专题|搜索|作者|归档|分类|栏目)[:：].*|.{0,8}(?:频道|栏目|专栏|首页)|.{0,4}(?:新闻|资讯|要闻|动态|公告|滚动|热点)(?:中心|列表|动态|资讯)?)$"
 )
 _META_NAMES = (
     "articletitle", "og:title", "twitter:title", "title", "headline", "apub:title", "bytedance:title", "dc.title", "weibo: article:title",
@@ -130,9 +132,16 @@ def _above_the_info_line(view: View) -> FoundHeadline | None:
         above = blocks[index - 1]
         if block.link_length or above.link_length or len(above.text) not in _SHOWN_LENGTHS:
             continue
-        if not (above.heading or _TITLE_CLASS.search(classes_of(above.element))):
+        if (
+            not is_info_line(block.text)
+            or is_info_line(above.text)
+            or is_control(above.text)
+            or ":" in above.text[:4]
+        ):
             continue
-        if is_info_line(block.text) and not is_info_line(above.text) and ":" not in above.text[:4]:
+        marked = above.heading or _TITLE_CLASS.search(classes_of(above.element))
+        named = any(credit.kind == "source_outlet" for credit in find_credits(block.text))
+        if marked or (named and any(map(is_prose, blocks[index + 1 : index + 1 + _LINES_TO_BODY]))):
             return FoundHeadline(above.text, "line above date and outlet", index - 1)
     return None
 
@@ -145,7 +154,7 @@ def _names_of(view: View, link_text: str | None) -> list[tuple[str, str]]:
         names.append(("title", without_site(view.title, view)))
     if link_text:
         names.append(("link text", line_of(link_text)))
-    return [(where, name) for where, name in names if name]
+    return [(where, name) for where, name in names if name and not is_column(name)]
 
 
 def _score(block: Block, keys: list[str], whole: list[str]) -> float:

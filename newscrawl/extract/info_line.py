@@ -12,6 +12,7 @@ _UNNAMED_LENGTH = 16  # letters beside date and credits: an outlet without a lab
 _CONTROLS = re.compile(
     r"发布时间|发布日期|发表于|时间|日期|来源|作者|编辑|责编|字体|字号|[大中小]\b|打印|分享到?|评论|阅读|浏览|点击|次数|人参与|我有话说|收藏本文|收藏|人气|微博|微信|朋友圈|关闭|本文|更新|查看|上午|下午"
 )
+_HEADER_CLOCK = re.compile(r"今天是|星期[一二三四五六日天]|欢迎|农历|天气")
 _INFO_LENGTH = 120  # characters of the line that names date and outlet under a headline
 
 
@@ -30,3 +31,12 @@ def is_info_line(text: str) -> bool:
     for credit in named:
         rest = rest.replace(credit.raw, "")
     return len(_NO_LETTERS.sub("", _CONTROLS.sub("", rest))) <= _UNNAMED_LENGTH
+
+
+def is_header_clock(text: str) -> bool:
+    """Return whether a line is the clock in a page's header: today's date, not that of an article.
+
+    >>> is_header_clock("今天是2025年5月16日 星期五"), is_header_clock("2025-05-16 10:20 星期五 来源:大众网")
+    (True, False)
+    """
+    return _HEADER_CLOCK.search(text) is not None and not find_credits(text)

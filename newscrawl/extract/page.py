@@ -70,16 +70,15 @@ def _extracted(parsed: ParsedPage, memory: SiteMemory | None) -> Extraction:
     headline = headline_of(view, link_text=parsed.page.hints.link_text)
     values = values_of(view.lines, headline.text if headline else None)
     choice = _choice(view, values, headline)
-    check_body(view, values, choice.body if choice else None, headline)
-    assert choice is not None
-    text = choice.body.text(view.lines) if headline else _with_what_follows(view, choice.body)
+    body = check_body(view, values, choice.body if choice else None, headline)
+    text = body.text(view.lines) if headline else _with_what_follows(view, body)
     further = [_continuation(one, headline) for one in parsed.page.continuations]
     return Extraction(
         capture=parsed.page.capture,
         headline=headline.text if headline else None,
         text=joined(text, further, headline.text if headline else None) if further else text,
-        metadata=_metadata(view, headline, choice.body),
-        candidates=choice.candidates,
+        metadata=_metadata(view, headline, body),
+        candidates=choice.candidates if choice else (),
         flags=_flags(parsed, text),
     )
 

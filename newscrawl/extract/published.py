@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from newscrawl.extract.head_lines import HeadLine, parts_of
-from newscrawl.extract.info_line import is_info_line
+from newscrawl.extract.info_line import is_header_clock, is_info_line
 from newscrawl.extract.view import View
 from newscrawl.text.dates import FoundDate, date_in_url, find_date, find_dates
 
@@ -43,7 +43,6 @@ _FUTURE = timedelta(days=2)  # of a page's clock before the capture's
 _SLIGHT = timedelta(days=1)  # zones and midnight set a meta and a line this far apart
 _LABEL = re.compile(r"(?:发布|发表|發布|發佈|發表|时间|時間|日期|更新于)[^\d]{0,6}$")
 _CHANGED = re.compile(r"(?:更新|修改)[^\d]{0,6}$")
-_CLOCK_OF_HEADER = re.compile(r"今天是|星期[一二三四五六日天]|欢迎|农历|天气")
 _BEHIND = 12  # lines behind the body in which a labelled date may stand
 _SIGNATURE_LINES, _SIGNATURE_LENGTH = 3, 24  # a notice ends with the day it was signed
 _YEAR, _YEAR_MONTH = (
@@ -127,9 +126,7 @@ def _from_ids(view: View) -> Iterator[FoundTime]:
 def _from_lines(view: View, head: tuple[HeadLine, ...]) -> Iterator[FoundTime]:
     now = view.parsed.page.capture.captured_at
     for line in head:
-        if line.is_before and (
-            line.is_linked or _CLOCK_OF_HEADER.search(line.text) or not is_info_line(line.parts)
-        ):
+        if line.is_before and (line.is_linked or is_header_clock(line.text) or not is_info_line(line.parts)):
             continue
         dates = list(find_dates(line.parts, now=now)) or list(find_dates(line.text, now=now))
         if dates:

@@ -99,10 +99,20 @@ def is_unseen(element: HtmlElement, hidden: frozenset[str]) -> bool:
         if _HIDING_STYLE.search(style):
             return True
         if _SOFT_HIDING_STYLE.search(style):
-            return len("".join(element.itertext())) <= _JUNK_LENGTH
+            return not _is_container(element)
     if tag == "font" and _WHITE.match(attributes.get("color", "")):
         return len("".join(element.itertext())) <= _JUNK_LENGTH
     return bool(hidden) and _is_selected(attributes, hidden)
+
+
+def _is_container(element: HtmlElement) -> bool:
+    """Return whether an element that waits for a script to be shown holds paragraphs, not a junk sentence."""
+    if (
+        element.get("id") == "js_content"
+        or sum(child.tag in ("p", "section", "div") for child in element) > 1
+    ):
+        return True
+    return len("".join(element.itertext())) > _JUNK_LENGTH
 
 
 def _is_selected(attributes: object, hidden: frozenset[str]) -> bool:
