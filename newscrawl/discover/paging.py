@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from newscrawl.discover.links import base_of, link_text
+from newscrawl.discover.links import base_of, is_pager_word, link_text
 from newscrawl.text.urls import absolute_url, host_of, kind_of_url, url_key
 
 PAGE_LIMIT = 9999
@@ -125,13 +125,17 @@ def _list_number(url: str) -> tuple[str, int | None]:
 
 
 def _links_on_host(tree: HtmlElement, url: str) -> Links:
+    """Return the links whose words may be a pager's; the few that are looked at closer."""
     base = base_of(tree, url)
     host, own = host_of(url), url_key(url)
     found = []
     for anchor in tree.iter("a"):
+        text = link_text(anchor)
+        if not (is_pager_word(text) or _NEXT.match(text)):
+            continue
         target = absolute_url(anchor.get("href") or "", base)
         if target and url_key(target) != own and host_of(target) == host:
-            found.append((link_text(anchor), target))
+            found.append((text, target))
     return found
 
 
