@@ -8,9 +8,10 @@ text has none, unless another rule recovers one.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 
-from newscrawl.repair.draft import NOTHING, Draft, Findings, Rule, line_span
+from newscrawl.repair.draft import NOTHING, Draft, Findings, Line, Rule, line_span
+from newscrawl.repair.tails import LONG_LINE, ends_statement
 from newscrawl.text.comparing import comparing_form
 from newscrawl.text.credits import is_credit_line
 
@@ -34,13 +35,17 @@ def find(draft: Draft) -> Findings:
     lines = [line for line in islice(draft.lines, TOP_LINES) if line.text]
     if draft.headline:
         form = comparing_form(draft.headline)
-        for line in lines:
+        for line in takewhile(_is_above_the_lead, lines):
             if form and len(line.text) <= 2 * len(draft.headline) and comparing_form(line.text) == form:
                 return Findings((line_span(draft, line),))
         return NOTHING
     if len(lines) > 1 and is_headline_like(lines[0].text):
         return Findings((line_span(draft, lines[0]),), headline=lines[0].text)
     return NOTHING
+
+
+def _is_above_the_lead(line: Line) -> bool:
+    return len(line.text) <= LONG_LINE or not ends_statement(line.text)
 
 
 def is_headline_like(line: str) -> bool:

@@ -90,9 +90,9 @@ def spelling_of(gloss: str, *, tone_digits: bool = True) -> Spelling | None:
     for before, character in pairwise(("", *unicodedata.normalize("NFD", gloss))):
         if (tone := _TONE_MARKS.get(character)) and letters:
             tones[-1] = tone
-        elif character in "\u0308:" and letters and letters[-1] == "u":
+        elif character in ("\u0308", ":") and letters and letters[-1] == "u":
             letters[-1] = "v"
-        elif tone_digits and character in "012345" and (before.isalpha() or before in "\u0308:"):
+        elif tone_digits and character in "012345" and (before.isalpha() or before in ("\u0308", ":")):
             tones[-1] = character
         elif character in _SEPARATORS:
             continue

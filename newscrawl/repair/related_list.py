@@ -13,9 +13,7 @@ from newscrawl.repair.draft import NOTHING, Draft, Findings, Line, Rule, Span
 from newscrawl.repair.tails import LONG_LINE, Tail, ends_statement, tails_of
 
 LONG_LINES = 1
-"""Paragraphs that may stand in a tail that is cut: a teaser, a disclaimer."""
-SENTENCE_RATIO = 0.3
-"""Share of lines with a full stop up to which a tail is a list; teasers are cut off in the middle."""
+"""Long lines that may stand in a tail that is cut: a teaser."""
 TITLE_LENGTHS = range(8, 61)
 """Characters of a title in a list between paragraphs."""
 BOX_TITLES = 2
@@ -62,8 +60,11 @@ def _is_head(text: str) -> bool:
 
 
 def _is_list(tail: Tail) -> bool:
-    """Return whether a tail, its heading included, is a list and no chapter."""
-    return tail.long <= LONG_LINES and tail.sentences <= SENTENCE_RATIO * (tail.lines - 1)
+    """Return whether a tail, its heading included, is a list: not one line of it may be a statement.
+
+    A share of statements was allowed once: the last paragraph of an article below a box of titles went with it.
+    """
+    return tail.long <= LONG_LINES and tail.sentences == 0
 
 
 def _boxes(lines: Sequence[Line], heads: Sequence[int]) -> Iterator[Span]:

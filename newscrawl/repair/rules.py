@@ -5,6 +5,7 @@ Where the order matters:
 - characters before words: every other rule reads what a hidden character or a gloss would break up;
 - pinyin before headlines and repeats: copies of a line are not always injected at the same words;
 - headline before repeated body: the first copy of seed 000 has the headline glued to its first line;
+- stamp lists before repeats of the headline: the article's own entry is told by its title;
 - lists before credits: the entry that recovers a headline begins with the byline, as the text does;
 - repeated body before lists: a list between two copies would end the article at the first one;
 - what only looks (dateline, mismatch) last: it judges what is kept.
@@ -59,12 +60,12 @@ RULES: tuple[Rule, ...] = (
     stock_quote.RULE,
     layout.EMPTY,
     headline.RULE,
+    stamp_list.RULE,
     headline_repeat.RULE,
     glued_headline.RULE,
     repeated_body.RULE,
     known_line.RULE,
     comment_box.RULE,
-    stamp_list.RULE,
     related_list.RULE,
     page_line.RULE,
     photo_disclaimer.RULE,
