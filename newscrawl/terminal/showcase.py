@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from newscrawl.items import Article, RepairedText
@@ -10,12 +11,14 @@ from newscrawl.terminal.account import MarkedLine, lines_of, render_line
 
 _LINES = 12
 """Marked lines of the excerpt: as many as fit above the rest on a small terminal."""
+_LINES_A_RULE = 3
 _WIDTH = 100
 """Columns of a line that are shown; a hanzi takes two."""
 
 
 def print_showcase(archive: Path, *, seconds: float) -> None:
     """Print the most repaired article with its cuts marked, the path of the archive, and three commands."""
+    from rich.cells import cell_len
     from rich.console import Console
 
     console = Console(highlight=False, soft_wrap=True)
@@ -30,9 +33,12 @@ def print_showcase(archive: Path, *, seconds: float) -> None:
             console.print(f"[yellow]{line.rules[0]:>16}[/yellow] ", text)
     console.print(f"\nDone in {seconds:.0f} seconds. The archive: [bold]{archive.resolve()}[/bold]")
     console.print("Next:")
-    console.print(f"  less {archive}/*/*/manifest.jsonl                 the account of every article")
-    console.print("  scrapy inspect FILE.html                       how a page of yours becomes text")
-    console.print("  scrapy crawl news -a region=山东/淄博            crawl real sources, into archive/")
+    for command, does in (
+        (f"scrapy verify {archive}", "check every file, line and record of it"),
+        (f"less {archive}/*/*/manifest.jsonl", "the account of every article"),
+        ("scrapy crawl news -a region=山东/淄博", "real sources, into archive/"),
+    ):
+        console.print("  ", command, " " * (44 - cell_len(command)), does, sep="")
 
 
 def _most_repaired(archive: Path) -> tuple[Path, Article] | None:
@@ -51,7 +57,11 @@ def _most_repaired(archive: Path) -> tuple[Path, Article] | None:
 
 
 def _excerpt(repaired: RepairedText) -> list[MarkedLine]:
-    """Return the lines in which something was taken out, from the top."""
-    return [line for line in lines_of(repaired) if line.rules and any(p.text.strip() for p in line.pieces)][
-        :_LINES
-    ]
+    """Return the lines in which something was taken out, from the top, a few for each rule."""
+    shown: list[MarkedLine] = []
+    seen: Counter[tuple[str, ...]] = Counter()
+    for line in lines_of(repaired):
+        seen[line.rules] += 1
+        if line.rules and seen[line.rules] <= _LINES_A_RULE and any(p.text.strip() for p in line.pieces):
+            shown.append(line)
+    return shown[:_LINES]
