@@ -79,15 +79,16 @@ _RULES: tuple[tuple[str, UrlKind, str], ...] = (
     ("dated", "article", rf"/{_DAY}/(?:[^/?]+/)?(?!(?:index|default|list|node|page)\b)[^/?]*\d[^/?]*{_EXT}(?:\?|$)"),
     ("dated", "article", rf"/{_DAY}/[^/?]{{4,}}/?$"),
     ("dated-name", "article", rf"/[a-z_-]*{_Y}-?{_MM}-?{_DD}[_-]?[0-9a-z]{{2,}}{_PAGE}{_EXT}(?:\?|$)"),
+    ("dated-name", "article", rf"/{_Y}_{_MM}_{_DD}_\d+{_PAGE}{_EXT}(?:\?|$)"),
     ("monthly", "article", rf"/{_Y}[/-]?{_MM}/[a-z_-]{{0,12}}\d+{_PAGE}{_EXT}(?:\?|$)"),
     ("yearly", "article", rf"/{_Y}/(?:[a-z]+/)*[a-z_-]{{0,8}}\d{{4,}}{_PAGE}{_EXT}$"),
-    ("detail", "article", rf"/(?:news_?|article_?|info_?|content_?)?(?:show|view|detail|details|article|read|content|newsinfo|newsshow|newsview|newsdetail|artdetail)s?[/_-]?(?:[a-z0-9]+[/_-])*\d+{_PAGE}(?:{_EXT}|/)?$"),
+    ("detail", "article", rf"/(?:news_?|article_?|info_?|content_?)?(?:show|view|detail|details|article|read|content|newsinfo|newsshow|newsview|newsdetail|artdetail)s?(?!list)[/_-]?(?:[a-z0-9]+[/_-])*\d+{_PAGE}(?:{_EXT}|/)?$"),
     ("detail", "article", rf"/[a-z_]*(?:show|view|detail|details|article|read|content|info|news|art)[a-z_]*(?:{_EXT}|/)?\?(?:.*&)?(?:id|aid|nid|newsid|news_id|articleid|article_id|contentid|infoid|docid|serialno|artid|arcid)=[0-9a-z-]+"),
     ("detail", "article", rf"/[a-z_]*[a-z]-(?:detail|show|view|article)-[a-z0-9-]*\d{{3,}}{_EXT}$"),
     ("numbered", "article", rf"/(?!list|node|col|page|index|channel|class)[a-z]{{0,3}}[_-]?\d{{5,}}{_PAGE}{_EXT}(?:\?|$)"),
     ("numbered", "article", rf"/\d{{1,4}}/\d{{1,4}}/\d{{3,}}{_PAGE}{_EXT}$"),
     ("numbered", "article", r"/(?:news|article|articles|story|doc|a|n|p)/\d{5,}/?$"),
-    ("hashed", "article", rf"/(?=[0-9a-z]*\d[a-z])(?=[0-9a-z]*[a-f]\d)[0-9a-f]{{10,40}}(?:{_EXT})?$|/[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}(?:{_EXT})?$"),
+    ("hashed", "article", rf"/(?=[0-9a-z]*\d[a-z])(?=[0-9a-z]*[a-f]\d)[0-9a-f]{{10,40}}{_EXT}$|/[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}(?:{_EXT})?$"),
     ("hashed", "article", rf"/(?=[a-z]*\d+[a-z]+\d+[a-z]+\d)[0-9a-z]{{12,32}}{_EXT}$"),
     ("slug", "article", rf"/(?:news|article|story)/[^/?]{{6,}}-\d{{5,}}{_EXT}$"),
     # -- lists by what most systems share ----------------------------------------------------------
@@ -110,6 +111,13 @@ _MEDIA = re.compile(
 )
 
 
+_SERVICE_HOST = re.compile(
+    r"(?:comment|gentie|pinglun|passport|login|user|tags?|search|so|weibo|ad|ads|bbs\d*|club)\d*\.",
+    re.ASCII,
+)
+"""Hosts of a site that hold comments, accounts, searches and forums: no articles, and lists of other lists."""
+
+
 @lru_cache(maxsize=8192)
 def shape_of_url(url: str) -> UrlShape:
     """Return the first rule that the path and query of ``url`` match.
@@ -123,7 +131,12 @@ def shape_of_url(url: str) -> UrlShape:
         return _NO_SHAPE
     if _MEDIA.search(parts.path):
         return UrlShape("media", "unknown")
-    where = (parts.path or "/").lower() + (f"?{parts.query.lower()}" if parts.query else "")
+    if _SERVICE_HOST.match(parts.netloc.lower()):
+        return UrlShape("service", "unknown")
+    query = parts.query.lower()
+    where = (parts.path or "/").lower() + (
+        f"?{query}" if query and "http" not in query else ""
+    )  # a shared URL is another page's
     return next((shape for shape, rule in _COMPILED if rule.search(where)), _NO_SHAPE)
 
 
@@ -150,6 +163,7 @@ _DATES = tuple(
     re.compile(rule, re.ASCII)
     for rule in (
         rf"/[a-z_-]*({_Y})({_MM})({_DD})[_-][0-9a-z]",  # t20230810_123.htm
+        rf"/({_Y})_({_MM})_({_DD})_\d",  # 2023_08_10_123.shtml
         rf"/({_Y})-?({_MM})/?-?({_DD})(?:/|$)",  # 2023-08/10 20230810 202308/10 2023-08-10
         rf"/({_Y})[/-]({_M})[/-]({_D})(?:/|$)",  # 2023/8/10
         rf"/({_Y})/({_MM})-?({_DD})(?:/|$)",  # 2023/0810 2023/08-10

@@ -291,6 +291,7 @@ def test_no_address_keeps_the_rules_busy(url):
         ("https://news.163.com/23/0810/10/IBQH2K7P0001899O.html", date(2023, 8, 10)),
         ("https://finance.sina.com.cn/roll/2018-12-28/doc-ihqfskcn2160999.shtml", date(2018, 12, 28)),
         ("http://a.cn/2019/t20190716_1.htm", date(2019, 7, 16)),
+        ("http://a.cn/politics/2023_08_10_516999.shtml", date(2023, 8, 10)),
         ("http://a.cn/201907/5.html", None),
         ("http://a.cn/2023/0230/1.html", None),
         ("http://a.cn/2023/1340/1.html", None),
