@@ -17,8 +17,11 @@ CREDIT_LENGTH = 120
 """Characters: a line of credits is shorter, but for keywords."""
 
 _WORDS = re.compile(
-    "记者|記者|通讯员|通訊員|编|編|作者|来源|來源|稿源|关键|關鍵|标签|標籤|责|审|校|采写|原标题|原题|监制|策划|撰|文[/:]|时间|日期|栏目|出处|转"
+    "记者|記者|通讯员|通訊員|编|編|作者|来源|來源|稿源|关键|關鍵|标签|標籤|责|审|校|采写|原标题|原题|监制|出品|摄影|策划|撰|文[/:]|时间|日期|栏目|出处|转"
 )
+_DASHED = re.compile(
+    r"(?:出品|作者|编辑|监制|来源|策划|撰文|摄影)\s?[—–-]{1,2}\s?[^—,。:!?]{2,24}"
+)  # 作者—春春
 _OUTLET_BYLINE = re.compile(
     r"""(?P<outlet>[\u4e00-\u9fff·]{1,12}(?:网|报|社|在线|电视台|广播|新闻|客户端|头条|融媒体?中心|融媒|频道|台))
     (?:(?:全媒体|实习|见习|首席|特约|融媒体?)?记者)""",
@@ -35,7 +38,9 @@ def find(draft: Draft) -> Findings:
     for number, line in enumerate(draft.lines, 1):
         if len(line.text) > CREDIT_LENGTH or line.text[-1:] in "。，" or not _WORDS.search(line.text):
             continue
-        if is_credit_line(line.text):
+        if _DASHED.fullmatch(line.text) and number > len(draft.lines) // 2:
+            spans.append(line_span(draft, line, "credits"))
+        elif is_credit_line(line.text):
             spans.append(line_span(draft, line, "credits"))
             metadata = _with_credits(metadata, line, f"text line {number}")
     if len(spans) == len(draft.lines):

@@ -120,7 +120,8 @@ def _is_as_found(state: State, source: str, given: str | None) -> bool:
     """Return whether one pass was enough because it left everything where it was."""
     if given is None:
         return _file_text(state.draft) == source
-    return bool(state.draft.text) and not state.cuts and is_headline_like(given)
+    same = not state.cuts and state.draft.headline == given
+    return same and bool(state.draft.text) and is_headline_like(given)
 
 
 def _moved(mark: Mark, by: int) -> Mark:

@@ -1,17 +1,23 @@
 """Rule: lines that only say the headline again.
 
 Seed 000 prints its headline three times, real pages up to four times (title, heading, lead, share box).
-A short headline (快讯, 天气预报) may be said again for good reason further down, so it counts at the top only.
+A short headline (快讯, 天气预报) may be said again for good reason further down, so it counts at the top only; and
+between two paragraphs the headline is a heading of a chapter, as on one of 63 annotated pages.
 """
 
 from __future__ import annotations
 
-from newscrawl.repair.draft import NOTHING, Draft, Findings, Rule, line_span
+from collections.abc import Sequence
+
+from newscrawl.repair.draft import NOTHING, Draft, Findings, Line, Rule, line_span
+from newscrawl.repair.tails import ends_statement
 from newscrawl.text.comparing import comparing_form
 
 ANYWHERE_LENGTH = 10
 """Characters in the comparing form from which a headline is not said twice by chance."""
 TOP_LINES = 3
+PARAGRAPH = 32
+"""Characters of a line that is a paragraph, given that it ends in a full stop."""
 
 
 def find(draft: Draft) -> Findings:
@@ -24,10 +30,25 @@ def find(draft: Draft) -> Findings:
         return NOTHING  # the headline is all that there is
     # A line in another punctuation is longer or shorter, never by more than half.
     near = range(len(form), len(draft.headline or "") * 3 // 2 + 4)
-    repeats = [line for line in lines if len(line.text) in near and comparing_form(line.text) == form]
+    repeats = [
+        line
+        for index, line in enumerate(lines)
+        if len(line.text) in near
+        and comparing_form(line.text) == form
+        and not _is_between(draft.lines, index)
+    ]
     if not repeats or len(repeats) == len(draft.lines):
         return NOTHING
     return Findings(tuple(line_span(draft, line) for line in repeats), flags=frozenset({"headline_repeated"}))
+
+
+def _is_between(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a line stands between paragraphs."""
+    return any(map(_is_paragraph, lines[:index])) and any(map(_is_paragraph, lines[index + 1 :]))
+
+
+def _is_paragraph(line: Line) -> bool:
+    return len(line.text) > PARAGRAPH and ends_statement(line.text)
 
 
 RULE = Rule("headline_repeat", find)

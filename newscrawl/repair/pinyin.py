@@ -17,6 +17,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from newscrawl.repair.account import apply_spans
 from newscrawl.repair.draft import NOTHING, Draft, Findings, Rule, SiteHistory, Span
 from newscrawl.repair.gloss import Gloss, find_glosses
 from newscrawl.repair.readings import Verified
@@ -51,15 +52,21 @@ _RARE_IN_LEVEL_ONE = frozenset("涪亳濮汶沭莒兖郯鄄牟蔚尉莘淄鄱阆
 
 
 def find(draft: Draft) -> Findings:
-    """Return the spans of injected glosses, and the verdict as a flag."""
+    """Return the spans of injected glosses, and the verdict as a flag.
+
+    A headline that is known apart is judged with the text, and comes back without its glosses.
+    """
+    headline = draft.headline or ""
     glosses = find_glosses(draft.text)
-    if not glosses:
+    in_headline = find_glosses(headline)
+    if not glosses and not in_headline:
         return NOTHING
-    verdict = verdict_of(glosses, draft.text, draft.history)
-    flags = {f"pinyin_{verdict}"}
+    verdict = verdict_of([*in_headline, *glosses], f"{headline}\n{draft.text}", draft.history)
+    flags = frozenset({f"pinyin_{verdict}"})
     if verdict != "injected":
-        return Findings(flags=frozenset(flags))
-    return Findings(spans_of(draft.text, glosses), flags=frozenset(flags))
+        return Findings(flags=flags)
+    kept, _ = apply_spans(headline, (), spans_of(headline, in_headline), RULE.name)
+    return Findings(spans_of(draft.text, glosses), headline=kept.strip() or None, flags=flags)
 
 
 def verdict_of(glosses: Sequence[Gloss], text: str, history: SiteHistory) -> str:

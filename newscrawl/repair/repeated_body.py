@@ -1,9 +1,9 @@
 """Rule: a body that is printed again, as in seed 000 (1,330 hanzi, twice), also with small differences.
 
 Lines are compared as they stand, after pinyin and glued headlines are gone. What is said twice is not always
-debris: on 63 annotated pages two articles have a paragraph twice and one has code that repeats, and all
-three keep them. So a copy must be the text's own beginning again, or a large part of it, or stand
-right below its original; anything less is flagged.
+debris: of 63 annotated pages three have a paragraph twice (one right below itself) and one has code that
+repeats, and all four keep them. So a copy must be the text's own beginning again or a large part of it;
+anything less is flagged.
 
 Copies that differ (a typo put right, a line cut off) are matched line by line; lines whose digits differ are no
 copies: weather and prices are written by template. The better copy stays: the one with more text in it.
@@ -89,14 +89,16 @@ def _is_long(run: Sequence[Line]) -> bool:
 
 
 def _is_debris(run: Sequence[Line], first: int, lines: Sequence[Line]) -> bool:
+    """Return whether a repeated run is no part of the text as it was written."""
     if not _is_long(run):
         return False
-    if run[0] is lines[first + 1]:  # a paragraph right below itself
+    if first == 0 and run[0] is lines[1]:  # the lead as its own abstract
         return True
     size = run[-1].end - run[0].start
-    if size >= PART_RATIO * (lines[-1].end - size):
-        return True
-    return len(run) > 1 and first <= TOP and size >= BLOCK_LENGTH
+    ratio = size / max(1, lines[-1].end - size)
+    if len(run) == 1:
+        return ratio >= BODY_RATIO and first <= TOP
+    return ratio >= PART_RATIO or (first <= TOP and size >= BLOCK_LENGTH)
 
 
 RULE = Rule("repeated_body", find)
