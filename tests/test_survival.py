@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import threading
 
 import pytest
@@ -42,6 +43,12 @@ def archived_urls(scrapy):
     return [entry.capture.url for entry in entries if isinstance(entry, ArticleEntry)]
 
 
+def texts_of(server):
+    """Return the URLs under which the texts of the newsroom were first posted: one a text."""
+    truth = expectations(server.newsroom, server.port)
+    return {one.same_as for one in truth if one.fate in {"archived", "duplicate"}}
+
+
 @pytest.mark.parametrize("after", [30, 60, 90])
 def test_kill_9(watched, after):
     server, scrapy, command = watched
@@ -60,12 +67,7 @@ def test_kill_9(watched, after):
     assert len(archived) == len(set(archived)) == len(after_all)
     committed = {path: content for path, content in before.items() if path in after_all}
     assert all(after_all[path] == content for path, content in committed.items())
-    wanted = {
-        one.same_as
-        for one in expectations(server.newsroom, server.port)
-        if one.fate in {"archived", "duplicate"}
-    }
-    assert len(archived) == len(wanted)
+    assert len(archived) == len(texts_of(server))
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
@@ -81,9 +83,32 @@ def test_a_polite_stop_keeps_what_was_fetched(watched, sign):
     assert len(archived_urls(scrapy)) == len(seed_files(scrapy))
 
     assert scrapy(*command).returncode == 0
-    wanted = {
-        one.same_as
-        for one in expectations(server.newsroom, server.port)
-        if one.fate in {"archived", "duplicate"}
-    }
-    assert len(archived_urls(scrapy)) == len(wanted)
+    assert len(archived_urls(scrapy)) == len(texts_of(server))
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of one megabyte, and the way to make it larger."""
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a disk can be mounted by root only")
+    yield lambda: subprocess.run(["mount", "-o", "remount,size=64m", str(folder)], check=True)
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_stops_the_crawl_and_more_room_finishes_it(watched, small_disk):
+    server, scrapy, command = watched
+    stopped = scrapy(*command)
+    assert stopped.returncode == 6, stopped.stderr
+    assert len(stopped.stderr.splitlines()) == 1, stopped.stderr
+    assert str(scrapy.archive) in stopped.stderr
+    before = seed_files(scrapy)
+
+    small_disk()
+    finished = scrapy(*command)
+
+    assert finished.returncode == 0, finished.stderr
+    assert before.items() <= seed_files(scrapy).items()
+    assert len(archived_urls(scrapy)) == len(set(archived_urls(scrapy))) == len(texts_of(server))

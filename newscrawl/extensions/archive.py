@@ -94,7 +94,10 @@ class ArchiveExtension:
         if self._ticks.running:
             self._ticks.stop()
         self.commit()
-        self.archive.close()
+        try:
+            self.archive.close()
+        except ArchiveError as failure:  # the command says it; the next run mends what is left
+            self.failure = self.failure or failure
 
 
 def archive_of(crawler: Crawler) -> ArchiveExtension:
