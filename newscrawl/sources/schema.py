@@ -10,119 +10,30 @@ unless ``scope`` lists others. What stands outside is neither fetched nor asked 
 
 from __future__ import annotations
 
-import codecs
 import re
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from newscrawl.text.urls import default_scope, is_in_scope, url_key
-
-_DURATION = re.compile(r"([1-9][0-9]{0,5})\s*([smhdw])\Z", re.ASCII)
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_CHARSETS = frozenset({"utf-8", "gb2312", "gbk", "gb18030", "hz", "big5", "big5hkscs", "utf-16", "utf-16-le"})
-"""The codecs that Chinese pages were seen in; base64 or idna, which Python calls codecs too, are attacks."""
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_PLACEHOLDERS = frozenset({"yyyy", "yy", "mm", "m", "dd", "d"})
-_HOST = re.compile(
-    r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?(?::[0-9]{1,5})?\Z|\[[0-9a-f:]+\](?::[0-9]{1,5})?\Z"
+from newscrawl.sources.values import (
+    Charset,
+    Count,
+    Duration,
+    Flag,
+    Host,
+    Kind,
+    Level,
+    Pattern,
+    Scope,
+    Template,
+    Text,
+    Url,
+    XPathText,
+    filled,
+    one_or_more,
 )
-
-
-def _url(value: str) -> str:
-    url_key(_filled(value))
-    return value
-
-
-def _filled(template: str) -> str:
-    return _PLACEHOLDER.sub("1", template)
-
-
-def _template(value: str) -> str:
-    names = _PLACEHOLDER.findall(value)
-    wrong = sorted(set(names) - _PLACEHOLDERS)
-    if wrong:
-        raise ValueError(
-            f"{{{wrong[0]}}} is no placeholder; there are {{yyyy}} {{yy}} {{mm}} {{m}} {{dd}} {{d}}"
-        )
-    if not {"d", "dd"} & set(names):
-        raise ValueError("has no {dd}: it would give the same page for every day")
-    return _url(value)
-
-
-def _xpath(value: str) -> str:
-    from lxml.etree import (
-        XPath,
-        XPathError,
-    )  # only a few source files have an XPath: lxml stays unloaded for the others
-
-    try:
-        XPath(value)
-    except XPathError as error:
-        raise ValueError(f"{value!r} is no XPath ({error})") from error
-    return value
-
-
-def _pattern(value: Any) -> re.Pattern[str]:  # noqa: ANN401 - whatever TOML holds
-    if isinstance(value, re.Pattern):
-        return value
-    if not isinstance(value, str):
-        raise ValueError(f"a regular expression in quotes is needed, not {value!r}")
-    try:
-        return re.compile(value)
-    except re.error as error:
-        raise ValueError(f"{value!r} is no regular expression ({error})") from error
-
-
-def _charset(value: str) -> str:
-    try:
-        name = codecs.lookup(value).name
-    except (LookupError, ValueError):
-        name = ""
-    if name not in _CHARSETS:
-        raise ValueError(f"{value!r} is no charset of Chinese pages; write gb18030, utf-8 or big5")
-    return name
-
-
-def _duration(value: Any) -> timedelta:  # noqa: ANN401 - whatever TOML holds
-    if isinstance(value, timedelta):
-        return value
-    match = _DURATION.match(value) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError(f'{value!r} is no duration; write such as "30m", "2h" or "1d"')
-    return timedelta(seconds=int(match[1]) * _SECONDS[match[2]])
-
-
-def _host(value: str) -> str:
-    if not _HOST.match(value.lower()):
-        raise ValueError(f'{value!r} is no host; write such as "zbnews.net" or "127.0.0.1:8000"')
-    return value.lower()
-
-
-def _without_www(host: str) -> str:
-    return host.removeprefix("www.")
-
-
-def _one_or_more(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
-    return (value,) if isinstance(value, str) else value
-
-
-Url = Annotated[str, AfterValidator(_url)]
-Template = Annotated[str, AfterValidator(_template)]
-XPathText = Annotated[str, AfterValidator(_xpath)]
-Pattern = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-Charset = Annotated[str, AfterValidator(_charset)]
-Host = Annotated[str, AfterValidator(_host)]
-Scope = Annotated[Host, AfterValidator(_without_www)]
-Flag = Annotated[bool, Field(strict=True)]
-Text = Annotated[str, Field(min_length=1)]
-Count = Annotated[int, Field(strict=True, ge=1)]
-
-Kind = Literal["official", "portal", "broadcaster", "gov", "epaper", "farm"]
-Level = Literal["province", "city", "county"]
+from newscrawl.text.urls import default_scope, is_in_scope
 
 
 class _Table(BaseModel):
@@ -211,7 +122,7 @@ class Source(_Table):
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
     name: Text
-    start: Annotated[tuple[Url, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
+    start: Annotated[tuple[Url, ...], BeforeValidator(one_or_more), Field(min_length=1)]
     region: Annotated[str, Field(pattern=r"^[^/\s]+(/[^/\s]+){0,3}$")] | None = None
     """From the province down: ``山东/淄博``."""
     kind: Kind = "official"
@@ -240,13 +151,13 @@ class Source(_Table):
     @classmethod
     def _derive_scope(cls, data: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
         if isinstance(data, dict) and not data.get("scope"):
-            return {**data, "scope": _scope_of(_one_or_more(data.get("start", ())))}
+            return {**data, "scope": _scope_of(one_or_more(data.get("start", ())))}
         return data
 
     @model_validator(mode="after")
     def _stay_inside(self) -> Self:
         named = [*self.start, *self.feeds, *self.sitemaps, *(one.url for one in self.columns)]
-        named += [_filled(self.archive.template)] if self.archive else []
+        named += [filled(self.archive.template)] if self.archive else []
         outside = [url for url in named if not is_in_scope(url, self.scope)]
         if outside:
             inside = ", ".join(self.scope)

@@ -52,7 +52,7 @@ _TRACKING = frozenset(
     share_token share_from sharefrom share_source share_medium sharer_shareid wxshare_count weixin_share
     app_share timestamp_share tdsourcetag srcid wfr fr bd_vid bdfr hmsr hmpl hmcu hmkw hmci gclid fbclid
     msclkid yclid dclid _ga _gl mc_cid mc_eid cre loc rfunc doct tj ttshare
-    """.split()  # noqa: SIM905 - a page of quoted words is harder to check
+    """.split()
 )
 """Query names that no content management system of the families known here uses to choose a page."""
 
