@@ -20,6 +20,19 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOT_WRITABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _SQLITE_NO_ROOM = frozenset({sqlite3.SQLITE_FULL})
 _SQLITE_NOT_WRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
+# What SQLite says when the system refuses a write for another reason than ENOSPC, or has no room for shared memory.
+_SQLITE_REFUSED = frozenset(
+    {
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_TRUNCATE,
+        sqlite3.SQLITE_IOERR_FSYNC,
+        sqlite3.SQLITE_IOERR_DIR_FSYNC,
+        sqlite3.SQLITE_IOERR_SHMOPEN,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+        sqlite3.SQLITE_IOERR_SHMMAP,
+        sqlite3.SQLITE_IOERR_DELETE,
+    }
+)
 _SQLITE_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _PRIMARY = 0xFF  # the extended result codes of SQLite keep the primary one in their low byte
 
@@ -43,10 +56,11 @@ def archive_error(folder: Path, error: OSError | sqlite3.Error) -> ArchiveError:
         if error.errno in _NOT_WRITABLE:
             return DiskFull(folder, f"cannot be written to ({error})")
         return ArchiveError(folder, f"the disk refused: {error}")
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    full_code = getattr(error, "sqlite_errorcode", 0)
+    code = full_code & _PRIMARY
     if code in _SQLITE_NO_ROOM:
         return DiskFull(folder, f"no room is left ({error}); free some and start again, nothing is lost")
-    if code in _SQLITE_NOT_WRITABLE:
+    if code in _SQLITE_NOT_WRITABLE or full_code in _SQLITE_REFUSED:
         return DiskFull(folder, f"the catalog cannot be written to ({error})")
     if code in _SQLITE_DAMAGED:
         return ArchiveDamaged(folder, f"the catalog is damaged ({error}); scrapy rebuild makes it anew")

@@ -7,6 +7,7 @@ A run that ends in order says so in the catalog, and writes ``catalog.sha256`` b
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -60,14 +61,18 @@ def mark_closed(folder: Path, disk: Disk, database: Database) -> None:
     Frontier(database).release_leases()
     database.put_meta("clean", "1")
     database.commit()
+    with suppress(OSError, sqlite3.Error):  # a full disk: the WAL stays, and there is one check less
+        _write_digest(folder, disk, database)
+
+
+def _write_digest(folder: Path, disk: Disk, database: Database) -> None:
     database.connection.execute("PRAGMA busy_timeout = 0")  # ms: a reader is not waited for
     is_busy, *_ = database.row("PRAGMA wal_checkpoint(TRUNCATE)") or (1,)
     if is_busy:
         return  # somebody reads the catalog: the rest of the WAL is taken over by the next run
     with (folder / CATALOG).open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    with suppress(OSError):  # a full disk: then there is one check less, and nothing else is lost
-        write_file(folder / CATALOG_DIGEST, f"{digest}  {CATALOG}\n".encode("ascii"), disk)
+    write_file(folder / CATALOG_DIGEST, f"{digest}  {CATALOG}\n".encode("ascii"), disk)
 
 
 def _insist_on_empty(folder: Path) -> None:

@@ -102,13 +102,14 @@ def connect(path: Path, *, sync: bool = True) -> sqlite3.Connection:
 def connect_readonly(path: Path) -> sqlite3.Connection:
     """Open the catalog for reading; also on a medium that cannot be written to."""
     quoted = path.absolute().as_uri()
+    connection = sqlite3.connect(f"{quoted}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
     try:
-        connection = sqlite3.connect(f"{quoted}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
         connection.execute("SELECT count(*) FROM sqlite_schema")
     except sqlite3.OperationalError:
+        connection.close()
         if not path.exists() or path.with_name(f"{path.name}-wal").exists():
             raise
-        connection = sqlite3.connect(f"{quoted}?mode=ro&immutable=1", uri=True, isolation_level=None)
+        return sqlite3.connect(f"{quoted}?mode=ro&immutable=1", uri=True, isolation_level=None)
     return connection
 
 
