@@ -8,6 +8,7 @@ visits -> pace_after_visit, rank_fronts, trap_of_url, ShapeMemory -> when, what 
 from __future__ import annotations
 
 from newscrawl.discover.archives import entries_between, entry_of_day
+from newscrawl.discover.families import family_of
 from newscrawl.discover.feeds import Feed, find_feeds, parse_feed
 from newscrawl.discover.fronts import Front, is_datastore_url, read_datastore, read_front
 from newscrawl.discover.links import Link, find_links
@@ -37,6 +38,7 @@ __all__ = [
     "SortedLinks",
     "entries_between",
     "entry_of_day",
+    "family_of",
     "find_feeds",
     "find_links",
     "front_records",
