@@ -1,4 +1,4 @@
-"""The second copy of a body, where the two copies are not quite the same.
+"""The second copy of a body, also where the two copies are not quite the same.
 
 Looked for only where the text's beginning comes again: the opening of one of its first paragraphs stands in a
 later line. From there the lines of both copies are matched in order, each with the nearest ones of the other.
@@ -39,7 +39,7 @@ class Copy(NamedTuple):
 
 
 def find_copies(lines: Sequence[Line]) -> Copy | None:
-    """Return the worse of two copies of a body that differ, None when there are none or they are the same."""
+    """Return the worse of two copies of a body that differ, None when there is one only."""
     found = _second_start(lines)
     if found is None:
         return None
@@ -50,8 +50,6 @@ def find_copies(lines: Sequence[Line]) -> Copy | None:
     last = pairs[-1][1] if pairs else start
     second_size = lines[last].end - lines[start].start
     if same < COVERED * first_size or same < OWN * second_size:
-        return None
-    if all(lines[a].text == lines[b].text for a, b in pairs):
         return None
     side = 1 if _is_better(lines, pairs) else 0
     return Copy(tuple(lines[pair[1 - side]] for pair in pairs), original)

@@ -7,12 +7,17 @@ credits stays in the text; the dateline stays too, and is read as well.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import chain
 
 from newscrawl.items import Metadata
 from newscrawl.repair.draft import NOTHING, Draft, Findings, Line, Rule, line_span
+from newscrawl.repair.tails import ends_statement
 from newscrawl.text.credits import Credit, find_credits, is_credit_line
 
+EDGE = 3
+"""Paragraphs above and below within which a credit is that of the whole text."""
+PARAGRAPH = 32
 CREDIT_LENGTH = 120
 """Characters: a line of credits is shorter, but for keywords."""
 
@@ -34,18 +39,31 @@ _DATES = frozenset(("date_published", "date_modified"))  # dates of pages are re
 
 def find(draft: Draft) -> Findings:
     """Return the lines of credits, and the draft's metadata with what they say."""
-    spans, metadata = [], draft.metadata
-    for number, line in enumerate(draft.lines, 1):
-        if len(line.text) > CREDIT_LENGTH or line.text[-1:] in "。，" or not _WORDS.search(line.text):
-            continue
-        if _DASHED.fullmatch(line.text) and number > len(draft.lines) // 2:
-            spans.append(line_span(draft, line, "credits"))
-        elif is_credit_line(line.text):
-            spans.append(line_span(draft, line, "credits"))
-            metadata = _with_credits(metadata, line, f"text line {number}")
-    if len(spans) == len(draft.lines):
+    credited = [
+        (number, line)
+        for number, line in enumerate(draft.lines, 1)
+        if _is_candidate(line.text) and (is_credit_line(line.text) or _DASHED.fullmatch(line.text))
+    ]
+    if not credited or len(credited) == len(draft.lines):
         return NOTHING  # a text of nothing but credits is no article: leave it to be seen
-    return Findings(tuple(spans), metadata=metadata) if spans else NOTHING
+    top, bottom = _edges(draft.lines)
+    metadata = draft.metadata
+    for number, line in credited:
+        metadata = _with_credits(metadata, line, f"text line {number}")
+    spans = tuple(line_span(draft, line, "credits") for _, line in credited if not top < line.start < bottom)
+    return Findings(spans, metadata=metadata)
+
+
+def _is_candidate(text: str) -> bool:
+    return 0 < len(text) <= CREDIT_LENGTH and text[-1] not in "。," and bool(_WORDS.search(text))
+
+
+def _edges(lines: Sequence[Line]) -> tuple[int, int]:
+    """Return where the inside of the text begins and ends: a byline there names the writer of a part."""
+    prose = [line.start for line in lines if len(line.text) > PARAGRAPH and ends_statement(line.text)]
+    if len(prose) < 2 * EDGE:
+        return len(lines[-1].text) + lines[-1].start, 0
+    return prose[EDGE - 1], prose[-EDGE]
 
 
 def _with_credits(metadata: Metadata, line: Line, where: str) -> Metadata:

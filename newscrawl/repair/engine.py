@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from newscrawl.items import Metadata, RepairedText
 from newscrawl.repair.account import Mark, apply_spans, cuts_of
 from newscrawl.repair.draft import Draft, Findings, Rule, SiteHistory, Span
-from newscrawl.repair.headline import is_headline_like
 from newscrawl.text.normal import find_denormal, to_nfkc
 
 PASSES = 12
@@ -43,7 +42,8 @@ def run_rules(
     state = _pass(State(Draft(source, headline, history=history or SiteHistory())), rules)
     first = state.draft
     flags, metadata = first.flags, first.metadata
-    for _ in range(0 if _is_as_found(state, source, headline) else PASSES - 1):
+    is_as_found = headline is None and _file_text(first) == source
+    for _ in range(0 if is_as_found else PASSES - 1):
         again = _again(state, rules)
         if again is None:
             break
@@ -114,14 +114,6 @@ def _without_carried(state: State) -> State:
         return state
     text, cuts = apply_spans(state.draft.text, state.cuts, [Span(0, len(left.replacement))], _CARRIED)
     return State(replace(state.draft, text=text, headline=left.replacement.strip() or None), cuts)
-
-
-def _is_as_found(state: State, source: str, given: str | None) -> bool:
-    """Return whether one pass was enough because it left everything where it was."""
-    if given is None:
-        return _file_text(state.draft) == source
-    same = not state.cuts and state.draft.headline == given
-    return same and bool(state.draft.text) and is_headline_like(given)
 
 
 def _moved(mark: Mark, by: int) -> Mark:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from newscrawl.repair.copies import Copy, find_copies
 from newscrawl.repair.draft import NOTHING, Draft, Findings, Line, Rule, line_span
@@ -57,10 +58,15 @@ def find(draft: Draft) -> Findings:
 
 
 def _copy_findings(draft: Draft, copy: Copy) -> Findings:
-    reason = "a better copy stands below" if copy.lines[0] is draft.lines[copy.original] else "printed above"
-    return Findings(
-        tuple(line_span(draft, line, reason) for line in copy.lines), flags=frozenset({"body_repeated"})
-    )
+    above = copy.lines[0] is draft.lines[copy.original]
+    reason = "a better copy stands below" if above else "printed above"
+    flags = {"body_repeated"}
+    spans = [line_span(draft, line, reason) for line in copy.lines]
+    for line, following in pairwise(draft.lines):
+        if following is copy.lines[0] and line.text == draft.headline:
+            spans.append(line_span(draft, line, "headline of the copy"))
+            flags.add("headline_repeated")
+    return Findings(tuple(spans), flags=frozenset(flags))
 
 
 def _runs(texts: Sequence[str]) -> Iterator[tuple[range, int]]:
