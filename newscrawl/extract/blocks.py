@@ -117,7 +117,7 @@ def lines_of(tree: HtmlElement, hidden: frozenset[str] | None = None) -> Lines:
     """Return the lines of a tree as a reader sees them.
 
     >>> from lxml.html import fromstring
-    >>> tree = fromstring("<div><h1>标题</h1><p>第一<b>段</b></p>第二段<br>第三<a>链接</a></div>")
+    >>> tree = fromstring("<div><h1>标题</h1><p>第一<b>段</b></p>第二段<br>第三<a href=1>链接</a></div>")
     >>> [(b.text, b.link_length) for b in lines_of(tree).blocks]
     [('标题', 0), ('第一段', 0), ('第二段', 0), ('第三链接', 2)]
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from newscrawl.extract.blocks import Block, Lines
@@ -21,7 +23,13 @@ _PARAGRAPHS = frozenset(
 )
 BRIEF = "lines without sentences"
 """The reason of a body of captions or list items only: a photo story, whose info line vouches for it."""
+_EDITORS = re.compile("[编編审校监制]")  # a look before the long one
 _CREDIT_LENGTH = 60  # characters of a line that names editors and nothing else
+
+
+def _never(text: str) -> bool:
+    del text
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +60,22 @@ class Values:
     """Lines that show that a list or a form has begun: links, controls, strong headings, teasers cut short."""
 
 
-def values_of(lines: Lines, headline: str | None = None) -> Values:
-    """Return what every line is worth; a repeated headline is worth nothing, whatever its punctuation."""
+def values_of(
+    lines: Lines, headline: str | None = None, *, knows_title: Callable[[str], bool] = _never
+) -> Values:
+    """Return what every line is worth; a repeated headline is worth nothing, whatever its punctuation.
+
+    ``knows_title`` says whether a line is a headline elsewhere on the site: then it is an entry of a list here.
+    """
     key = headline_key(headline or "")
     single, prose, listed, endings, debris = [], [], [], [], []
     for block in lines.blocks:
         text = block.text
         title = _is_headline(block, key) or _is_original_headline(text)
-        link, tail = is_listed(block), is_tail_heading(text)
-        single.append(min(0.0, value_of(block)) if title else value_of(block))
+        link = is_listed(block) or (not title and not text.endswith("。") and knows_title(text))
+        tail = is_tail_heading(text)
+        worth = value_of(block)
+        single.append(min(0.0, worth) if title else min(worth, -float(len(text))) if link else worth)
         prose.append(not title and is_prose(block))
         listed.append(link)
         endings.append(tail or is_weak_tail_heading(text) or _names_editors(text))
@@ -91,6 +106,7 @@ def _is_original_headline(text: str) -> bool:
 def _names_editors(text: str) -> bool:
     return (
         len(text) <= _CREDIT_LENGTH
+        and _EDITORS.search(text) is not None
         and is_credit_line(text)
         and any(credit.kind == "editors" for credit in find_credits(text))
     )

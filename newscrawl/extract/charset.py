@@ -98,7 +98,8 @@ def decode_page(page: Page) -> DecodedPage:
     decoded = _decode(page.html, declared_charsets(page))
     if decoded.charset == "gb18030":
         decoded = DecodedPage(decoded.text.translate(_PRIVATE_USE), "gb18030", decoded.lost_count)
-    if decoded.lost_count > max(_LOSS_FREE, _LOSS_LIMIT * len(_HANZI.findall(decoded.text))):
+    lost = decoded.lost_count
+    if lost > _LOSS_FREE and lost > _LOSS_LIMIT * len(_HANZI.findall(decoded.text)):
         raise UnreadablePage(
             "charset", page.capture.url, f"{decoded.lost_count} characters are lost as {decoded.charset}"
         )

@@ -66,6 +66,8 @@ def check_text(text: str, url: str) -> None:
     tags = text.count("<")
     if tags > TAG_LIMIT:
         raise UnreadablePage("too_many_tags", url, f"{tags} tags, the limit is {TAG_LIMIT}")
+    if max(map(len, text.split("<"))) < _LONG_TAG:
+        return
     for match in _BIG_TAG.finditer(text):
         tag = match.group()
         if not re.match(r"</?[a-zA-Z]", tag):

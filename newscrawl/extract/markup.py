@@ -31,6 +31,7 @@ _MARKED_BODY = tuple(
         ),  # gov.cn
     )
 )
+_MARKS = ("enpcontent", "ZJEG_RSS", "信息内容", "ontentStart")
 MARKED_BODY_CLASS = "newscrawl-marked-body"
 """The class of the element that stands where a CMS marks the body with comments."""
 
@@ -42,10 +43,12 @@ def clean_markup(text: str) -> str:
     '<p>会议闭幕</p><p>&#8212;&#x4e2d;'
     """
     text = _ILLEGAL.sub("", text)
-    text = _REFERENCE.sub(_safe_reference, text)
+    if "&#" in text:
+        text = _REFERENCE.sub(_safe_reference, text)
     text = _DOCTYPE.sub("", text)
     text = _STRAY_END.sub("", text)
-    text = _PASTED_DATA.sub("data:,", text)
+    if ";base64," in text:
+        text = _PASTED_DATA.sub("data:,", text)
     text = _PARSER_LIMIT_TAGS.sub(r"<\1div hidden>", text)
     return _mark_body(text)
 
@@ -68,6 +71,8 @@ def _safe_reference(match: re.Match[str]) -> str:
 
 def _mark_body(text: str) -> str:
     """Turn the comments that mark an article's body into an element, where they stand once and in order."""
+    if not any(word in text for word in _MARKS):
+        return text
     for begin, end in _MARKED_BODY:
         first, last = begin.search(text), end.search(text)
         if first and last and first.end() < last.start() and not begin.search(text, first.end()):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from newscrawl.extract.blocks import classes_of, line_of
 from newscrawl.extract.head_lines import HeadLine
-from newscrawl.extract.view import View
+from newscrawl.extract.view import SOURCE_IDS, View
 from newscrawl.text.credits import find_credits
 from newscrawl.text.dates import find_date
 
@@ -23,7 +23,6 @@ _META_NAMES = (
     "_source",
     "og:article:source",
 )
-_IDS = ("source_baidu", "media_name", "js_name", "news_source", "article-source")
 _SOURCE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:source|ly|laiyuan|media|copyfrom|origin)(?:$|[\s_-])", re.IGNORECASE
 )
@@ -63,7 +62,7 @@ def outlet_of(view: View, head: tuple[HeadLine, ...], body: tuple[int, ...]) -> 
 
 
 def _all(view: View, head: tuple[HeadLine, ...], body: tuple[int, ...]) -> Iterator[FoundOutlet]:
-    for identity in _IDS:
+    for identity in SOURCE_IDS:
         for element in view.by_id.get(identity, ())[:1]:
             yield from _checked("".join(element.itertext())[:100], f"#{identity}")
     yield from _labelled(head)

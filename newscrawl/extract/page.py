@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from lxml.html import HtmlElement
+from dataclasses import dataclass
 
 from newscrawl.exceptions import NotAnArticle, PageError, UnreadablePage
 from newscrawl.extract.body import Body, Values, values_of
@@ -15,17 +14,14 @@ from newscrawl.extract.candidates.source_xpath import find_by_source
 from newscrawl.extract.chooser import Choice, chosen
 from newscrawl.extract.continuations import joined
 from newscrawl.extract.debris import is_furniture
-from newscrawl.extract.head_lines import head_lines_of
 from newscrawl.extract.headline import FoundHeadline, headline_of
-from newscrawl.extract.images import canonical_url_of, captions_of, main_image_of
-from newscrawl.extract.memory import SiteMemory
-from newscrawl.extract.outlet import outlet_of
+from newscrawl.extract.known_template import Reading, lesson_of, read_by_template
+from newscrawl.extract.memory import SiteMemory, Template
+from newscrawl.extract.metadata import metadata_of
 from newscrawl.extract.parse import ParsedPage, parse_page
-from newscrawl.extract.people import with_credits
-from newscrawl.extract.published import modified_of, published_of
 from newscrawl.extract.verdicts import check_body, check_page
 from newscrawl.extract.view import View, view_of
-from newscrawl.items import Extraction, Metadata, Page
+from newscrawl.items import Candidate, Extraction, Page
 
 _CANDIDATES: dict[str, Callable[[View, Values, FoundHeadline | None], Body | None]] = {
     "source": find_by_source,
@@ -34,10 +30,20 @@ _CANDIDATES: dict[str, Callable[[View, Values, FoundHeadline | None], Body | Non
     "trafilatura": find_by_trafilatura,
 }
 """The ways to find a body; a new one is a module in ``candidates`` and a line here and in the chooser's trust."""
+_BY_MEMORY = 1.0  # the score of the only candidate
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A page's article, the candidates it was chosen from, and the template it was read by."""
+
+    reading: Reading
+    candidates: tuple[Candidate, ...]
+    template: Template | None = None
 
 
 def extract_page(page: Page, *, memory: SiteMemory | None = None) -> Extraction:
-    """Return the article that stands on a page, as it stands there.
+    """Return the article that stands on a page, as it stands there; the memory of its site learns from it.
 
     Raises:
         PageError: the page cannot be read or is no article; nothing else is raised, whatever the bytes.
@@ -64,22 +70,55 @@ def _guarded(page: Page, work: Callable[[], Extraction]) -> Extraction:
 
 
 def _extracted(parsed: ParsedPage, memory: SiteMemory | None) -> Extraction:
-    del memory
+    found = _found(parsed, memory)
+    reading = found.reading
+    headline = reading.headline.text if reading.headline else None
+    text = reading.body.text(reading.view.lines) if headline else _with_what_follows(reading)
+    further = [_continuation(one, reading.headline) for one in parsed.page.continuations]
+    if memory is not None:
+        memory.learn(lesson_of(reading, was_full=found.template is None))
+    return Extraction(
+        capture=parsed.page.capture,
+        headline=headline,
+        text=joined(text, further, headline) if further else text,
+        metadata=metadata_of(reading.view, reading.headline, reading.body),
+        candidates=found.candidates,
+        flags=_flags(text),
+    )
+
+
+def _found(parsed: ParsedPage, memory: SiteMemory | None) -> _Found:
+    """Return the article by the site's template where there is one, else by all candidates."""
+    if memory is None or parsed.page.hints.body_xpath:
+        return _by_candidates(parsed, memory)
+    known = read_by_template(parsed, memory)
+    if known is None:
+        return _by_candidates(parsed, memory)
+    template, reading = known
+    if not memory.wants_full():
+        check_body(reading.view, reading.values, reading.body, reading.headline)
+        text = reading.body.text(reading.view.lines)
+        return _Found(reading, (Candidate("memory", text, _BY_MEMORY, (reading.body.reason,)),), template)
+    full = _by_candidates(parsed, memory)
+    if full.reading.body.text(full.reading.view.lines) != reading.body.text(reading.view.lines):
+        memory.forget(template, parsed.url)
+    return full
+
+
+def _by_candidates(parsed: ParsedPage, memory: SiteMemory | None) -> _Found:
     view = view_of(parsed)
     check_page(view)
     headline = headline_of(view, link_text=parsed.page.hints.link_text)
-    values = values_of(view.lines, headline.text if headline else None)
+    values = _values(view, headline, memory)
     choice = _choice(view, values, headline)
     body = check_body(view, values, choice.body if choice else None, headline)
-    text = body.text(view.lines) if headline else _with_what_follows(view, body)
-    further = [_continuation(one, headline) for one in parsed.page.continuations]
-    return Extraction(
-        capture=parsed.page.capture,
-        headline=headline.text if headline else None,
-        text=joined(text, further, headline.text if headline else None) if further else text,
-        metadata=_metadata(view, headline, body),
-        candidates=choice.candidates if choice else (),
-        flags=_flags(parsed, text),
+    return _Found(Reading(view, values, headline, body), choice.candidates if choice else ())
+
+
+def _values(view: View, headline: FoundHeadline | None, memory: SiteMemory | None) -> Values:
+    text = headline.text if headline else None
+    return (
+        values_of(view.lines, text, knows_title=memory.knows_title) if memory else values_of(view.lines, text)
     )
 
 
@@ -88,18 +127,13 @@ def _choice(view: View, values: Values, headline: FoundHeadline | None) -> Choic
     return chosen(view, values, {name: body for name, body in found.items() if body is not None}, headline)
 
 
-def _with_what_follows(view: View, body: Body) -> str:
+def _with_what_follows(reading: Reading) -> str:
     """Return the body with everything behind it: on a page without headline its list may name the article."""
-    blocks = view.lines.blocks
+    blocks, last = reading.view.lines.blocks, reading.body.lines[-1]
     end = next(
-        (
-            index + 1
-            for index in range(len(blocks) - 1, body.lines[-1], -1)
-            if not is_furniture(blocks[index])
-        ),
-        body.lines[-1] + 1,
+        (index + 1 for index in range(len(blocks) - 1, last, -1) if not is_furniture(blocks[index])), last + 1
     )
-    return view.lines.text_of(body.lines[0], end)
+    return reading.view.lines.text_of(reading.body.lines[0], end)
 
 
 def _continuation(page: Page, headline: FoundHeadline | None) -> str:
@@ -108,47 +142,15 @@ def _continuation(page: Page, headline: FoundHeadline | None) -> str:
     Raises:
         PageError: the page cannot be read: half an article is not archived as a whole one.
     """
-    parsed = parse_page(page)
-    view = view_of(parsed)
+    view = view_of(parse_page(page))
     own = headline_of(view) or headline
-    values = values_of(view.lines, own.text if own else None)
-    choice = _choice(view, values, own)
+    choice = _choice(view, _values(view, own, None), own)
     if choice is None:
         raise NotAnArticle("too_short", page.capture.url, "a further page of an article has no text")
     return choice.body.text(view.lines)
 
 
-def _metadata(view: View, headline: FoundHeadline | None, body: Body) -> Metadata:
-    container = _container_of(view, body)
-    metadata = Metadata(
-        main_image=main_image_of(view, container),
-        captions=captions_of(container),
-        canonical_url=canonical_url_of(view),
-    )
-    head = head_lines_of(view, headline.line if headline else -1, body.lines[0])
-    published = published_of(view, head, body.lines)
-    if published is not None:
-        metadata = metadata.with_found(
-            "date_published", published.value, raw=published.raw, where=published.where
-        )
-    modified = modified_of(view)
-    if modified is not None:
-        metadata = metadata.with_found(
-            "date_modified", modified.value, raw=modified.raw, where=modified.where
-        )
-    outlet = outlet_of(view, head, body.lines)
-    if outlet is not None:
-        metadata = metadata.with_found("source_outlet", outlet.value, raw=outlet.raw, where=outlet.where)
-    return with_credits(metadata, view, head, body.lines)
-
-
-def _container_of(view: View, body: Body) -> HtmlElement | None:
-    """Return the smallest box that holds the body."""
-    first, last = body.lines[0], body.lines[-1]
-    return next((box.element for box in view.lines.boxes if box.start <= first and last < box.end), None)
-
-
-def _flags(parsed: ParsedPage, text: str) -> tuple[str, ...]:
+def _flags(text: str) -> tuple[str, ...]:
     flags = set()
     if "\ufffd" in text:
         flags.add("characters_lost")

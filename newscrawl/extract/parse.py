@@ -66,7 +66,8 @@ def _tree_of(source: str, url: str) -> HtmlElement:
             raise UnreadablePage("parse_limit", url, f"line {entry.line}: {entry.message[:200]}")
     if tree is None:
         raise UnreadablePage("not_html", url, "the page has no element")
-    _check_depth(tree, url)
+    if source.count("<") > DEPTH_LIMIT:
+        _check_depth(tree, url)
     return tree
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from newscrawl.extract.head_lines import HeadLine, parts_of
 from newscrawl.extract.info_line import is_header_clock, is_info_line
-from newscrawl.extract.view import View
+from newscrawl.extract.view import PUBLISHED_IDS, View
 from newscrawl.text.dates import FoundDate, date_in_url, find_date, find_dates
 
 _META_NAMES = (
@@ -30,7 +30,6 @@ _MODIFIED_NAMES = (
     "datemodified",
     "lastmodified",
 )
-_IDS = ("pubtime_baidu", "pubtime", "publish_time", "publishtime", "post-date", "newstime")
 _EPOCH = re.compile(
     r"""\b(?:ct|create_time|publish_time|createTime|publishTime|pubtime|ori_create_time)\s?["']?\s?[=:]\s?["']?(\d{10}(?:\d{3})?)\b"""
 )
@@ -68,15 +67,16 @@ class FoundTime:
 
 def published_of(view: View, head: tuple[HeadLine, ...], body: tuple[int, ...]) -> FoundTime | None:
     """Return when the article was published."""
-    now = view.parsed.page.capture.captured_at
-    latest = (now + _FUTURE).date()
-    found = [one for one in _all(view, head, body) if one.day <= latest]
-    if not found:
-        return None
-    best = found[0]
-    if isinstance(best.value, datetime):
-        return best
-    return next((one for one in found if isinstance(one.value, datetime) and one.day == best.day), best)
+    latest = (view.parsed.page.capture.captured_at + _FUTURE).date()
+    best: FoundTime | None = None
+    for found in _all(view, head, body):
+        if found.day > latest:
+            continue
+        if best is None:
+            best = found
+        if isinstance(found.value, datetime) and found.day == best.day:
+            return found
+    return best or next(_from_scripts(view), None)
 
 
 def modified_of(view: View) -> FoundTime | None:
@@ -97,7 +97,6 @@ def _all(view: View, head: tuple[HeadLine, ...], body: tuple[int, ...]) -> Itera
             hidden = []  # the two disagree by days: the address decides
     yield from hidden
     yield from shown
-    yield from _from_scripts(view)
     if addressed is not None:
         yield FoundTime(addressed, view.parsed.url, "url")
     yield from _from_behind(view, body)
@@ -116,7 +115,7 @@ def _from_metas(view: View, names: tuple[str, ...], keys: tuple[str, ...]) -> It
 
 def _from_ids(view: View) -> Iterator[FoundTime]:
     now = view.parsed.page.capture.captured_at
-    for identity in _IDS:
+    for identity in PUBLISHED_IDS:
         for element in view.by_id.get(identity, ()):
             words = " ".join("".join(element.itertext()).split())[:200]
             if found := find_date(words, now=now):

@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.extract.blocks import Box, Lines, line_of, lines_of
 from newscrawl.extract.parse import ParsedPage
+from newscrawl.extract.visibility import hiding_selectors
 
 _JSON_LD_LIMIT = 64_000  # characters; longer or broken ones are left alone
 _META_LENGTH = 2_000  # characters of a meta value
+
+
+PUBLISHED_IDS = ("pubtime_baidu", "pubtime", "publish_time", "publishtime", "post-date", "newstime")
+SOURCE_IDS = ("source_baidu", "media_name", "js_name", "news_source", "article-source")
+_TELLING_IDS = etree.XPath("//*[" + " or ".join(f"@id='{one}'" for one in PUBLISHED_IDS + SOURCE_IDS) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +38,23 @@ class View:
     boxes: dict[HtmlElement, Box] = field(repr=False)
     by_id: dict[str, list[HtmlElement]] = field(repr=False)
 
+    def smallest_box(self, first: int, last: int) -> Box | None:
+        """Return the innermost box that covers the lines from ``first`` to ``last``."""
+        return next((box for box in self.lines.boxes if box.start <= first and last < box.end), None)
+
     @property
     def tree(self) -> HtmlElement:
         """The tree of the page, not to be changed."""
         return self.parsed.tree
 
 
-def view_of(parsed: ParsedPage) -> View:
-    """Return the view of a parsed page."""
-    lines = lines_of(parsed.tree)
+def view_of(parsed: ParsedPage, frame: HtmlElement | None = None) -> View:
+    """Return the view of a parsed page; of its lines only those in ``frame``, when one is given."""
+    lines = lines_of(parsed.tree if frame is None else frame, hiding_selectors(parsed.tree))
     title = next((line_of("".join(found.itertext())) for found in parsed.tree.iter("title")), "")
     boxes = {box.element: box for box in lines.boxes}
     by_id: dict[str, list[HtmlElement]] = {}
-    for element in parsed.tree.iterfind(".//*[@id]"):
+    for element in cast("list[HtmlElement]", _TELLING_IDS(parsed.tree)):
         by_id.setdefault(element.get("id", ""), []).append(element)
     return View(parsed, lines, _metas(parsed.tree), _json_ld(parsed.tree), title[:500], boxes, by_id)
 

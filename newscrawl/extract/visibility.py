@@ -71,6 +71,8 @@ def hiding_selectors(tree: HtmlElement) -> frozenset[str]:
         if "none" not in css and "-9999" not in css and "size:0" not in css:
             continue
         for rule in css.split("}"):
+            if "none" not in rule and "-9999" not in rule and "size:0" not in rule:
+                continue
             selectors, _, body = rule.rpartition("{")
             if len(rule) < _STYLE_LIMIT and _HIDING_STYLE.search(body):
                 matches = (_CLASS_SELECTOR.match(one.strip()) for one in selectors.split(","))
