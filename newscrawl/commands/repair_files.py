@@ -23,7 +23,7 @@ from newscrawl.exceptions import TextError
 from newscrawl.items import Capture, RepairedText
 from newscrawl.repair import RULES_VERSION, repair_text
 from newscrawl.storage.disk import Disk
-from newscrawl.storage.lines import BadLine, parse_line, read_lines, write_line
+from newscrawl.storage.lines import parse_line, read_lines, write_line
 from newscrawl.storage.manifest import ArticleEntry, write_entry
 from newscrawl.storage.seed_file import parse_seed_name, sha256_of, write_seed_file
 
@@ -135,9 +135,9 @@ class Done:
         manifest = folder / MANIFEST
         if not manifest.exists():
             return
-        for _, values in read_lines(manifest):
-            if not isinstance(values, BadLine):
-                self._note(folder, values)
+        for line in read_lines(manifest):
+            if line.values and not line.problem:  # a damaged line says nothing of what is done
+                self._note(folder, line.values)
 
     def _note(self, folder: Path, values: Mapping[str, Any]) -> None:
         path = Path(str(values.get("path", "")))
