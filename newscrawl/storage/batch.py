@@ -34,13 +34,14 @@ class Batch:
         Raises:
             ArchiveDamaged: something stands under that name already.
         """
-        for relative, content in self._staged.items():
-            path = self._folder / relative
+        files = [(self._folder / path, content) for path, content in self._staged.items()]
+        for path, _ in files:
             if path.exists():
                 raise ArchiveDamaged(path, "stands where a new article was to go; nothing was overwritten")
-            self._disk.make_folder(path.parent)
-            self._begun.append(path)
-            self._disk.write_beside(path, content)
+        for folder in sorted({path.parent for path, _ in files}):
+            self._disk.make_folder(folder)
+        self._begun = [path for path, _ in files]
+        self._disk.write_beside(files)
 
     def publish(self) -> None:
         """Give every file its name, durably."""

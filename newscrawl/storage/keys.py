@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from newscrawl.text.urls import url_key
 
 
+@lru_cache(maxsize=4096)  # a page's URL is asked for half a dozen times on its way
 def key_of(url: str) -> str:
     """Return the key by which a URL is known; what is no URL that could be fetched is its own key.
 

@@ -91,6 +91,7 @@ _KINDS: Mapping[type[Entry], str] = {
     QuarantineEntry: "quarantine",
 }
 _METADATA = tuple(f.name for f in fields(Metadata) if f.name != "provenance")
+_CUT = tuple(f.name for f in fields(Cut))
 _DATES = frozenset({"date_published", "date_modified"})
 
 
@@ -191,10 +192,14 @@ def _metadata_value(name: str, value: Any) -> Any:  # noqa: ANN401
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
-    if isinstance(value, Cut | Region):
-        return {name: _plain(member) for name, member in asdict(value).items()}
+    if isinstance(value, Cut):
+        return {name: getattr(value, name) for name in _CUT}
+    if isinstance(value, Region):
+        return {"code": value.code, "names": list(value.names)}
     if isinstance(value, tuple):
         return [_plain(member) for member in value]
     return dict(value) if isinstance(value, Mapping) else value

@@ -51,9 +51,9 @@ class Recorder(Disk):
             self.note("folder", path)
         super().make_folder(path)
 
-    def write_beside(self, path, content):
+    def open_beside(self, path):
         self.note("create", path.with_name(f".{path.name}.tmp"))
-        return super().write_beside(path, content)
+        return super().open_beside(path)
 
     def open_ledger(self, path, *, new=False):
         if new:

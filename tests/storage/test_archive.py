@@ -471,16 +471,16 @@ class Failing(Disk):
         self._refuse("sync_folder")
         super().sync_folder(path)
 
-    def write_beside(self, path, content):
-        self._refuse("write_beside")
-        return super().write_beside(path, content)
+    def open_beside(self, path):
+        self._refuse("open_beside")
+        return super().open_beside(path)
 
 
 FAILURES = [
     (act, after)
     for act, counts in {
         "write": 5,
-        "write_beside": 3,
+        "open_beside": 3,
         "rename": 3,
         "sync_file": 5,
         "sync_folder": 4,
