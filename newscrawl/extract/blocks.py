@@ -65,7 +65,8 @@ _INLINE = frozenset(
     ]
 )
 """Elements that do not end a line; every other one does, the unknown too unless it has a prefix of its own."""
-_LINK_LENGTH, _LINK_PARTS = 600, 60  # characters, pieces of text: a card with headline and teaser has fewer
+_LINK_LENGTH, _LINK_SENTENCES, _LINK_PARTS = 600, 3, 60
+"""Characters, sentences and pieces of text: a card with headline and teaser has fewer."""
 _CELL_LENGTH = 120  # characters: a longer cell is layout, not data
 _PUNCTUATION = ",。!?;:、"
 _WRAPPED = re.compile(r"(?<=[一-鿿、。,;:”》)])[ \t\r\xa0]*\n\s*(?=[一-鿿“《])")
@@ -225,10 +226,11 @@ def _is_link(element: HtmlElement) -> bool:
         return False
     if len(element) == 0:
         return True
-    length = 0
+    length = sentences = 0
     for count, words in enumerate(element.itertext()):
         length += len(words.strip())
-        if length > _LINK_LENGTH or count > _LINK_PARTS:
+        sentences += words.count("。")
+        if length > _LINK_LENGTH or sentences > _LINK_SENTENCES or count > _LINK_PARTS:
             return False
     return True
 

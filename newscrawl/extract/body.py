@@ -24,6 +24,7 @@ _PARAGRAPHS = frozenset(
 BRIEF = "lines without sentences"
 """The reason of a body of captions or list items only: a photo story, whose info line vouches for it."""
 _EDITORS = re.compile("[编編审校监制]")  # a look before the long one
+_SAMPLE = 200  # characters that show the language of a line
 _CREDIT_LENGTH = 60  # characters of a line that names editors and nothing else
 
 
@@ -68,6 +69,7 @@ def values_of(
     ``knows_title`` says whether a line is a headline elsewhere on the site: then it is an entry of a list here.
     """
     key = headline_key(headline or "")
+    is_chinese = _has_hanzi(headline or "")
     single, prose, listed, endings, debris = [], [], [], [], []
     for block in lines.blocks:
         text = block.text
@@ -75,8 +77,10 @@ def values_of(
         link = is_listed(block) or (not title and not text.endswith("。") and knows_title(text))
         tail = is_tail_heading(text)
         worth = value_of(block)
+        foreign = is_chinese and not _has_hanzi(text)
+        worth = 0.0 if foreign and worth > 0.0 else worth
+        prose.append(not title and not foreign and is_prose(block))
         single.append(min(0.0, worth) if title else min(worth, -float(len(text))) if link else worth)
-        prose.append(not title and is_prose(block))
         listed.append(link)
         endings.append(tail or is_weak_tail_heading(text) or _names_editors(text))
         debris.append(tail or link or is_control(text) or is_cut_short(text))
@@ -92,6 +96,11 @@ def _around(block: Block) -> object:
     """Return what stands for a line's container: the parent of its paragraph, the box of a line ended by <br>."""
     element = block.element
     return element.getparent() if element is not None and element.tag in _PARAGRAPHS else element
+
+
+def _has_hanzi(text: str) -> bool:
+    """Return whether a tenth of a text is hanzi: a page with a Chinese headline has a Chinese article."""
+    return sum("一" <= character <= "鿿" for character in text[:_SAMPLE]) * 10 >= len(text[:_SAMPLE]) > 0
 
 
 def _is_headline(block: Block, key: str) -> bool:

@@ -157,7 +157,7 @@ def is_prose(block: Block) -> bool:
     return (
         block.plain_length >= _PROSE_LENGTH
         and block.link_length * 3 <= len(text)
-        and block.punctuation_count > 0
+        and 0 < block.punctuation_count * 2 <= len(text)
         and _SENTENCE.search(text) is not None
         and not is_control(text)
         and not is_promotion(block)
