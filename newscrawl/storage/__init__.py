@@ -32,7 +32,7 @@ from newscrawl.storage.seed_file import (
     write_seed_file,
 )
 from newscrawl.storage.verify import verify
-from newscrawl.storage.warc_read import read_exchange
+from newscrawl.storage.warc_read import exchanges_in, read_exchange
 
 __all__ = [
     "Archive",
@@ -55,6 +55,7 @@ __all__ = [
     "UrlState",
     "decode_seed",
     "encode_seed",
+    "exchanges_in",
     "parse_seed_name",
     "read_entries",
     "read_exchange",

@@ -18,6 +18,7 @@ way above makes several hundred.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -25,7 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from newscrawl.exceptions import ArchiveError
+from newscrawl.exceptions import ArchiveError, DiskFull
 from newscrawl.items import ArchivedArticle, Article, Capture, WarcPointer
 from newscrawl.storage.batch import Batch
 from newscrawl.storage.catalog import Catalog
@@ -108,8 +109,12 @@ class Archive(Catalog):
 
         It is on the medium with the next commit. A page whose payload is that of the last time becomes a
         revisit. On error the records staged before are as they were.
+
+        Raises:
+            DiskFull: no room, or less than ``free_min_bytes``; what is staged can be committed if it fits.
         """
         with self._writing():
+            self._insist_on_room()
             return self._warc.append(exchange)
 
     def add_article(
@@ -262,14 +267,24 @@ class Archive(Catalog):
         finally:
             self._let_go()
 
+    def _insist_on_room(self) -> None:
+        wanted = self._options.free_min_bytes
+        if wanted and (free := shutil.disk_usage(self.folder).free) < wanted:
+            raise DiskFull(self.folder, f"{free >> 20} MB are free, {wanted >> 20} MB are to stay free")
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         if self._failure is not None:
             raise self._failure
         if self._closed:
             raise ArchiveError(self.folder, "is closed")
-        with told_plainly(self.folder):
-            yield
+        try:
+            with told_plainly(self.folder):
+                yield
+        except BaseException:
+            if self._failure is None and not self._db.in_transaction:
+                self.rollback()  # SQLite, out of room, forgot what was staged: so must the files
+            raise
 
     def _let_go(self) -> None:
         self._closed = True

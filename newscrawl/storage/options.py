@@ -24,6 +24,8 @@ class ArchiveOptions:
     """What a seed file holds: the repaired text, or what was found, debris included."""
     warc_max_bytes: int = 1 << 30
     """A WARC file that has reached this size is followed by another."""
+    free_min_bytes: int = 0
+    """With less room than this on the disk no page is recorded any more; what is staged can still be committed."""
     operator: str | None = None
     """Who crawls and how to reach them, for the first record of a WARC file."""
     user_agent: str | None = None

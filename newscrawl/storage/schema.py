@@ -134,5 +134,10 @@ def stamp(at: datetime) -> str:
 
     >>> stamp(datetime(2026, 5, 27, 8, tzinfo=UTC))
     '2026-05-27T08:00:00.000000+00:00'
+
+    Raises:
+        ValueError: it does not say in which zone.
     """
+    if at.tzinfo is None:
+        raise ValueError(f"{at} does not say in which zone")
     return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import mmap
+import re
 import zlib
 from base64 import b16decode, b32decode, b64decode
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
@@ -33,6 +35,8 @@ MEMBER_MAX_BYTES = 1 << 28
 
 _STEP = 1 << 16
 _MAGIC = GZIP_HEAD[:3]
+_PLAIN = b"WARC/"
+_CONTENT_LENGTH = re.compile(rb"^content-length:[ \t]*([0-9]{1,12})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _LOADER = ArcWarcRecordLoader(arc2warc=False)
 
 
@@ -113,6 +117,9 @@ def scan_members(path: Path, start: int = 0, end: int | None = None) -> Iterator
     if start >= size:
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ) as view:
+        if view[:5] == _PLAIN:
+            yield from _plain_members(view, start)
+            return
         gap, offset, detail = start, start, ""
         while offset < size:
             found = _member_at(view, offset) if view[offset : offset + 3] == _MAGIC else "no gzip head"
@@ -130,6 +137,20 @@ def scan_members(path: Path, start: int = 0, end: int | None = None) -> Iterator
             yield Gap(gap, size - gap, detail)
 
 
+def _plain_members(view: mmap.mmap, start: int) -> Iterator[Member | Gap]:
+    """Yield the records of a file that is not compressed; other writers make them."""
+    offset = start
+    while offset < len(view):
+        head_end = view.find(b"\r\n\r\n", offset, offset + _STEP)
+        length = _CONTENT_LENGTH.search(view[offset:head_end]) if head_end > 0 else None
+        following = head_end + int(length[1]) + 8 if length else 0  # the blank lines around the block
+        if not length or following > len(view) or following - offset > MEMBER_MAX_BYTES:
+            yield Gap(offset, len(view) - offset, "no whole record")
+            return
+        yield Member(offset, following - offset, view[offset:following])
+        offset = following
+
+
 def _member_at(view: mmap.mmap, offset: int) -> Member | str:
     """Return the member that begins here, or why there is none."""
     inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -141,7 +162,7 @@ def _member_at(view: mmap.mmap, offset: int) -> Member | str:
             position += len(step)
             parts.append(inflate.decompress(step, room))
             room -= len(parts[-1])
-            if not parts[0].startswith(b"WARC/"[: len(parts[0])]):
+            if not parts[0].startswith(_PLAIN[: len(parts[0])]):
                 return "a gzip member that is no WARC record"
     except zlib.error as error:
         return f"damaged gzip member ({error})"
@@ -230,6 +251,24 @@ def read_exchange(warc_folder: Path, pointer: WarcPointer) -> Exchange:
     return exchange_of(record, payload=_payload_of(warc_folder, record))
 
 
+def exchanges_in(path: Path) -> Iterator[tuple[WarcPointer, Exchange]]:
+    """Yield the exchanges of a WARC file, ours or another's, compressed or not, in the order they stand there.
+
+    What is damaged, and a revisit whose payload cannot be found, is passed over; `captures_in` and ``scrapy
+    verify`` tell of it.
+    """
+    for found in scan_members(path):
+        if not isinstance(found, Member):
+            continue
+        try:
+            record = parse_record(found.content)
+            if record.kind in {"response", "revisit"}:
+                exchange = exchange_of(record, payload=_payload_of(path.parent, record))
+                yield WarcPointer(path.name, found.offset, record.record_id), exchange
+        except (BadRecord, ArchiveDamaged):
+            continue
+
+
 def _payload_of(warc_folder: Path, record: Record) -> bytes | None:
     if record.kind != "revisit":
         return None
@@ -257,12 +296,15 @@ def exchange_of(record: Record, payload: bytes | None = None) -> Exchange:
     if not version.startswith("HTTP/") or not status.isdecimal():
         raise BadRecord(f"no HTTP response: {first[:60]!a}")
     pairs = (line.partition(":") for line in lines if line)
+    headers = tuple((name, value.strip(" \t")) for name, _, value in pairs)
+    if any(name.lower() == "transfer-encoding" and "chunked" in value.lower() for name, value in headers):
+        body = ChunkedDataReader(io.BytesIO(body)).read()  # other writers leave the chunks in
     return Exchange(
         url=record.url,
         fetched_at=record.captured_at,
         status=int(status),
         status_text=status_text,
-        response_headers=tuple((name, value.strip(" \t")) for name, _, value in pairs),
+        response_headers=headers,
         body=body if payload is None else payload,
         ip=record.header("WARC-IP-Address"),
         truncated=record.header("WARC-Truncated"),

@@ -535,6 +535,48 @@ def test_a_record_that_does_not_fit_leaves_the_others(folder):
     assert list(verify(folder)) == []
 
 
+@pytest.mark.parametrize("pages", [26, 27, 28, 30, 34])
+@pytest.mark.parametrize("cache", [2, -32768])
+def test_when_sqlite_has_no_room_the_files_forget_too(folder, pages, cache):
+    with Archive.open(folder) as archive:
+        add(archive, 0)
+    before = files_of(folder)
+    archive = Archive.open(folder)
+    archive._db.connection.execute(f"PRAGMA cache_size = {cache}")
+    (count,) = archive._db.row("PRAGMA page_count")
+    archive._db.connection.execute(f"PRAGMA max_page_count = {max(pages, count)}")
+    with pytest.raises(DiskFull):  # noqa: PT012
+        for number in range(1, 500):
+            add(archive, number)
+    archive._db.connection.execute("PRAGMA max_page_count = 100000")
+    kept = archive.commit()
+    archive.close()
+    assert len(list(folder.glob("*/*/*.txt"))) == kept + 1
+    assert all(files_of(folder)[name].startswith(content) for name, content in before.items())
+    assert list(verify(folder)) == []
+    with Archive.open(folder) as archive:
+        add(archive, 999)
+    assert list(verify(folder)) == []
+
+
+def test_a_time_without_a_zone_is_refused(open_archive):
+    archive = open_archive()
+    with pytest.raises(ValueError, match="in which zone"):
+        archive.record(make_exchange(1, fetched_at=datetime(2026, 5, 27)))  # noqa: DTZ001
+    capture = replace(make_article(1).capture, captured_at=datetime(2026, 5, 27))  # noqa: DTZ001
+    with pytest.raises(ValueError, match="in which zone"):
+        archive.add_article(replace(make_article(1), capture=capture), "fp")
+    assert archive.commit() == 0
+
+
+def test_some_room_is_left_free(folder):
+    with Archive.open(folder, free_min_bytes=1 << 60) as archive:
+        with pytest.raises(DiskFull, match="are to stay free"):
+            archive.record(make_exchange(1))
+        archive.add_article(make_article(1), "fp:1")
+        assert archive.commit() == 1
+
+
 def test_a_folder_that_cannot_be_written_to(tmp_path, monkeypatch):
     def refuse(*arguments):
         raise PermissionError(13, "Permission denied")

@@ -21,6 +21,7 @@ from newscrawl.storage.warc_read import (
     Gap,
     Member,
     exchange_of,
+    exchanges_in,
     parse_record,
     read_exchange,
     read_record,
@@ -33,7 +34,7 @@ from newscrawl.storage.warc_write import (
     write_exchange,
     write_warcinfo,
 )
-from tests.storage.making import make_exchange
+from tests.storage.making import NOON, make_exchange
 
 NAME = "newscrawl-20260527T040000Z-00001.warc.gz"
 INFO = write_warcinfo(NAME, {"software": "newscrawl/0.1.0", "operator": "某人\r\nX: y"})
@@ -346,6 +347,38 @@ def test_a_record_that_is_unsound(warc, change, message):
         read_record(warc(repack(change(member.content))), 0)
 
 
+def test_exchanges_are_read_past_damage(warc):
+    groups = thirty()
+    groups[3] = groups[3][:-300]
+    revisit = write_exchange(
+        make_exchange(0, fetched_at=NOON), visit_of(make_exchange(0), write_exchange(make_exchange(0)))
+    )
+    found = list(exchanges_in(warc(INFO, *groups, revisit.members)))
+    urls = [exchange.url for _, exchange in found]
+    assert urls in (
+        [make_exchange(n).url for n in range(30) if n != 3],
+        [make_exchange(n).url for n in range(30)],
+    )
+    path = warc(INFO, *groups)
+    assert all(read_record(path, pointer.offset).record_id == pointer.record_id for pointer, _ in found)
+
+
+def test_a_file_that_is_not_compressed(warc):
+    groups = [INFO, *thirty()]
+    plain = b"".join(gzip.decompress(group) for group in groups)
+    path = warc(plain)
+    exchanges = [exchange for _, exchange in exchanges_in(path)]
+    assert exchanges == [
+        exchange_of(parse_record(m.content))
+        for m in scan_members(warc(*groups))
+        if b"WARC-Type: response" in m.content
+    ]
+    torn = list(scan_members(warc(plain[:-10])))
+    assert [type(found) for found in torn[-2:]] == [Member, Gap]
+    assert list(exchanges_in(warc(b"WARC/1.0\r\nContent-Length: 99999999999\r\n\r\n"))) == []
+    assert list(exchanges_in(warc(b"WARC/1.0\r\n" + b"x" * 200_000))) == []
+
+
 def test_members_begin_as_it_is_written_down(warc):
     for member in scan_members(path := warc(INFO, *thirty()[:2])):
         assert path.read_bytes()[member.offset :][:10] == GZIP_HEAD
@@ -359,6 +392,14 @@ def test_foreign_digests_are_read():
     assert record.checked
     assert record.url == "http://a.cn/"
     assert exchange_of(record).body == b"abc"
+
+
+def test_foreign_chunks_are_joined():
+    block = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2020-01-01T00:00:00Z\r\nContent-Length: %d\r\n\r\n"
+    record = parse_record(head % len(block) + block + b"\r\n\r\n")
+    assert not record.checked
+    assert exchange_of(record).body == b"abcde"
 
 
 def test_a_record_without_a_date_is_a_gap_of_the_catalog(warc):
