@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 from newscrawl.items import Metadata
@@ -58,6 +59,11 @@ def _is_candidate(text: str) -> bool:
     return 0 < len(text) <= CREDIT_LENGTH and text[-1] not in "。," and bool(_WORDS.search(text))
 
 
+@lru_cache(maxsize=256)
+def _credits_of(text: str) -> tuple[Credit, ...]:
+    return find_credits(text)
+
+
 def _edges(lines: Sequence[Line]) -> tuple[int, int]:
     """Return where the inside of the text begins and ends: a byline there names the writer of a part."""
     prose = [line.start for line in lines if len(line.text) > PARAGRAPH and ends_statement(line.text)]
@@ -68,7 +74,7 @@ def _edges(lines: Sequence[Line]) -> tuple[int, int]:
 
 def _with_credits(metadata: Metadata, line: Line, where: str) -> Metadata:
     known = {name for name in Metadata.__slots__ if name != "provenance" and getattr(metadata, name)}
-    for credit in chain(find_credits(line.text), _outlets(line.text)):
+    for credit in chain(_credits_of(line.text), _outlets(line.text)):
         if credit.kind in _DATES or not credit.values:
             continue
         if credit.kind in known:

@@ -33,4 +33,4 @@ def find(draft: Draft) -> Findings:
     return NOTHING
 
 
-RULE = Rule("dateline", find)
+RULE = Rule("dateline", find, cuts=False)

@@ -99,6 +99,8 @@ class Rule(NamedTuple):
 
     name: str
     find: Callable[[Draft], Findings]
+    cuts: bool = True
+    """False for a rule that only looks: it finds flags and metadata, never a span."""
 
 
 def line_span(draft: Draft, line: Line, reason: str = "") -> Span:

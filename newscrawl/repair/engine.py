@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from newscrawl.items import Metadata, RepairedText
 from newscrawl.repair.account import Mark, apply_spans, cuts_of
-from newscrawl.repair.draft import Draft, Findings, Rule, SiteHistory, Span
+from newscrawl.repair.draft import NOTHING, Draft, Findings, Rule, SiteHistory, Span
 from newscrawl.text.normal import find_denormal, to_nfkc
 
 PASSES = 12
@@ -37,7 +37,10 @@ def run_rules(
     """Return ``text`` after the rules, with the account that leads back to its NFKC form.
 
     ``headline`` is one that is known apart from the text; without it the rules look for one in the text.
+    Rules that only look (``cuts=False``) are asked once, when nothing is left to cut.
     """
+    judges = [rule for rule in rules if not rule.cuts]
+    rules = [rule for rule in rules if rule.cuts]
     source = to_nfkc(text)
     state = _pass(State(Draft(source, headline, history=history or SiteHistory())), rules)
     first = state.draft
@@ -50,6 +53,10 @@ def run_rules(
         state = again
         flags |= state.draft.flags
         metadata = merged(metadata, state.draft.metadata)
+    judged = Draft(state.draft.text, state.draft.headline, metadata, flags)
+    for judge in judges:
+        judged = _with_findings(State(judged), judge.find(judged), judge.name).draft
+    flags, metadata = judged.flags, judged.metadata
     return RepairedText(
         headline=state.draft.headline,
         body=state.draft.text,
@@ -68,6 +75,8 @@ def _pass(state: State, rules: Sequence[Rule]) -> State:
 
 
 def _with_findings(state: State, findings: Findings, rule: str) -> State:
+    if findings is NOTHING or findings == NOTHING:
+        return state
     draft, cuts = state.draft, state.cuts
     text = draft.text
     if findings.spans:
@@ -75,13 +84,9 @@ def _with_findings(state: State, findings: Findings, rule: str) -> State:
     headline = findings.headline or draft.headline
     metadata = findings.metadata or draft.metadata
     flags = draft.flags | findings.flags
-    if text is draft.text and (headline, metadata, flags) == (draft.headline, draft.metadata, draft.flags):
-        return state
-    if text is draft.text:
-        draft = _with_same_text(draft, headline, metadata, flags)
-    else:
-        draft = Draft(text, headline, metadata, flags, draft.history)
-    return State(draft, cuts)
+    if text == draft.text:
+        return State(_with_same_text(draft, headline, metadata, flags), cuts)
+    return State(Draft(text, headline, metadata, flags, draft.history), cuts)
 
 
 def _with_same_text(draft: Draft, headline: str | None, metadata: Metadata, flags: frozenset[str]) -> Draft:
@@ -98,8 +103,10 @@ def _again(state: State, rules: Sequence[Rule]) -> State | None:
     if not before.text and not before.headline:
         return None
     carried = f"{before.headline}\n" if before.headline else ""
-    cuts = (Mark(0, "", _CARRIED, "", carried), *state.cuts) if carried else state.cuts
-    cuts = tuple(_moved(cut, len(carried)) if cut.rule != _CARRIED else cut for cut in cuts)
+    cuts = state.cuts
+    if carried:
+        moved = (Mark(at + len(carried), *rest) for at, *rest in cuts)
+        cuts = (Mark(0, "", _CARRIED, "", carried), *moved)
     draft = Draft(carried + before.text, history=before.history)
     after = _pass(State(draft, cuts), rules)
     if _file_text(after.draft) == _file_text(before):
@@ -114,10 +121,6 @@ def _without_carried(state: State) -> State:
         return state
     text, cuts = apply_spans(state.draft.text, state.cuts, [Span(0, len(left.replacement))], _CARRIED)
     return State(replace(state.draft, text=text, headline=left.replacement.strip() or None), cuts)
-
-
-def _moved(mark: Mark, by: int) -> Mark:
-    return mark._replace(offset=mark.offset + by)
 
 
 def _file_text(draft: Draft) -> str:

@@ -20,6 +20,7 @@ HEADLINE_LENGTHS = range(4, 81)
 TOP_LINES = 4
 """A headline that is known apart is looked for in so many lines from the top: crumbs and a date may precede."""
 
+_MAY_BE_CREDIT = re.compile("[:/|者员員编編源题題]")
 _NO_HEADLINE = re.compile(
     r"""[。;,、:]["”』」)]?$                     # a paragraph, a clause, a label
       | ^.{0,40}\d{1,2}月\d{1,2}日(?:讯|电|消息)   # a dateline
@@ -54,7 +55,11 @@ def is_headline_like(line: str) -> bool:
     >>> is_headline_like("临沂市孤困儿童保障标准“四连升”"), is_headline_like("实习记者 徐畅")
     (True, False)
     """
-    return len(line) in HEADLINE_LENGTHS and not _NO_HEADLINE.search(line) and not is_credit_line(line)
+    return (
+        len(line) in HEADLINE_LENGTHS
+        and not _NO_HEADLINE.search(line)
+        and not (_MAY_BE_CREDIT.search(line) and is_credit_line(line))
+    )
 
 
 RULE = Rule("headline", find)

@@ -58,4 +58,4 @@ def _pairs(headline: str) -> Iterator[str]:
             yield from (run[place : place + 2] for place in range(len(run) - 1))
 
 
-RULE = Rule("headline_body_mismatch", find)
+RULE = Rule("headline_body_mismatch", find, cuts=False)

@@ -120,7 +120,7 @@ def _weight(gloss: str, verified: Verified, capitals: bool, spaces: bool) -> flo
         return -1.0
     if not verified.usual and len(word) <= 3:
         return -1.0
-    if not capitals and any(map(str.isupper, gloss)):
+    if not capitals and gloss != gloss.lower():
         return 0.25
     if not _is_toned(gloss):
         return 0.5
@@ -131,7 +131,7 @@ def _weight(gloss: str, verified: Verified, capitals: bool, spaces: bool) -> flo
 
 def _capitals_are_style(glosses: Sequence[Gloss]) -> bool:
     """Return whether capitals are the tool's: most glosses have them, and most words are no names."""
-    capital = [gloss.verified.word for gloss in glosses if any(map(str.isupper, gloss.gloss))]
+    capital = [gloss.verified.word for gloss in glosses if gloss.gloss != gloss.gloss.lower()]
     if not _is_style(len(capital), len(glosses)):
         return False
     names = sum(word[0] in _SURNAMES and 2 <= len(word) <= 4 for word in capital)

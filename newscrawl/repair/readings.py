@@ -144,18 +144,14 @@ def read_back(before: str, spelling: Spelling) -> Verified | None:
     >>> read_back("川宁生物", spelling_of("Taobao")) is None
     True
     """
-    letters, tones = spelling
-    states = {len(letters): (0, 0)}  # letters that are left -> (tone errors, unusual readings)
-    place = len(before)
+    states = {len(spelling.letters): (0, 0)}  # letters that are left -> (tone errors, unusual readings)
     word: list[str] = []
     quoted = False
-    while place and len(before) - place < REACH:
-        place -= 1
-        character = before[place]
+    for character in reversed(before[-REACH:]):
         if character in _STEPPED_OVER:
             quoted = quoted or not word
             continue
-        states = _step(character, states, letters, tones)
+        states = _step(character, states, spelling)
         if not states:
             return None
         word.append(character)
@@ -165,18 +161,19 @@ def read_back(before: str, spelling: Spelling) -> Verified | None:
 
 
 def _step(
-    character: str, states: dict[int, tuple[int, int]], letters: str, tones: str
+    character: str, states: dict[int, tuple[int, int]], spelling: Spelling
 ) -> dict[int, tuple[int, int]]:
     """Return the states after one more character, with the least errors on every way there."""
+    letters, tones = spelling
     reached: dict[int, tuple[int, int]] = {}
+    readings = readings_of(character)
     for end, (errors, unusual) in states.items():
-        for reading in readings_of(character):
-            if not letters.endswith(reading.letters, 0, end):
+        for read, tone, usual in readings:
+            if not letters.endswith(read, 0, end):
                 continue
-            start = end - len(reading.letters)
-            written = max(tones[start:end])
-            wrong = not _tone_fits(character, written, reading.tone)
-            cost = (errors + wrong, unusual + (not reading.usual))
+            start = end - len(read)
+            fits = _tone_fits(character, max(tones[start:end]), tone)
+            cost = (errors + (not fits), unusual + (not usual))
             if start not in reached or cost < reached[start]:
                 reached[start] = cost
     return reached

@@ -70,6 +70,7 @@ _OPENING = re.compile(
     | 希望(?:对|能帮)(?:各位|大家|您|你)[^。\n]{0,12}(?:有所)?帮助[^。\n]{0,20}(?:收藏|关注)本站""",
     re.VERBOSE,
 )
+_OPENING_WORDS = ("知道", "了解", "清楚", "小编", "看看", "本站")
 _BRACKETED = re.compile(r"^[\[【(]([\u4e00-\u9fff]{4,14})[\]】)](?=\S{6})")
 _COLUMN = re.compile(
     "讯|关注|视频|直播|组图|图集|新闻|评论|专题|观察|报道|话|聚焦|解读|访|谈|时评|头条|热点|故事|周刊|日报|网|发布|提醒|通知|公告|学习|奋进|中国|新时代"
@@ -89,7 +90,7 @@ def find(draft: Draft) -> Findings:
         "digits_stripped": _is_stripped(sample),
         "punctuation_doubled": _is_doubled(sample),
         "characters_lost": any(mark in draft.text or mark in sample for mark in _LOST),
-        "template_opening": bool(_OPENING.search(draft.text, 0, LEAD)),
+        "template_opening": _has_template_opening(draft.text[:LEAD]),
         "headline_stuffed": _is_stuffed(draft.headline or "", draft.text),
         "spun": sum(word in sample for word in _SPUN) >= SPUN_NEEDED,
         "traditional_script": _is_traditional(sample[:SCRIPT_SAMPLE]),
@@ -98,6 +99,10 @@ def find(draft: Draft) -> Findings:
     if "traditional_script" in flags and (flags | draft.flags) & _FARM_SIGNS:
         flags |= {"traditional_mirror"}
     return Findings(flags=flags) if flags else NOTHING
+
+
+def _has_template_opening(lead: str) -> bool:
+    return any(word in lead for word in _OPENING_WORDS) and bool(_OPENING.search(lead))
 
 
 def _is_stripped(text: str) -> bool:
@@ -123,4 +128,4 @@ def _is_stuffed(headline: str, body: str) -> bool:
     return not any(match[1][place : place + 2] in body for place in range(len(match[1]) - 1))
 
 
-RULE = Rule("signs", find)
+RULE = Rule("signs", find, cuts=False)
