@@ -280,3 +280,16 @@ def ancestors_of(element: HtmlElement, limit: int = 40) -> Iterator[HtmlElement]
         yield element
         element = element.getparent()
         limit -= 1
+
+
+def place_of(element: HtmlElement) -> str:
+    """Return an element as a person names it: ``div.info``, ``span#source``.
+
+    >>> from lxml.html import fragment_fromstring
+    >>> place_of(fragment_fromstring('<div class="info fl">来源</div>'))
+    'div.info'
+    """
+    if element.get("id"):
+        return f"{element.tag}#{element.get('id')}"[:60]
+    names = element.get("class", "").split()
+    return f"{element.tag}.{names[0]}"[:60] if names else str(element.tag)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newscrawl.extract.blocks import line_of
+from newscrawl.extract.blocks import line_of, place_of
 from newscrawl.extract.view import View
 
 _BEFORE, _AFTER = (
@@ -22,6 +22,8 @@ class HeadLine:
     text: str
     parts: str
     """The text with a blank between its inline elements: ``来源:大众网 分享到`` where the text has ``来源:大众网分享到``."""
+    place: str
+    """The element it stands in, ``div.info``."""
     is_before: bool
     """Whether it stands before the headline, or no line shows one: the clock of the page's header may stand there."""
     is_linked: bool
@@ -43,7 +45,12 @@ def head_lines_of(view: View, headline_line: int, first_line: int) -> tuple[Head
 def _head_line(view: View, index: int, is_before: bool) -> HeadLine:
     block = view.lines.blocks[index]
     return HeadLine(
-        index, block.text, parts_of(view, index), is_before, block.link_length * 2 > len(block.text)
+        index,
+        block.text,
+        parts_of(view, index),
+        place_of(block.element),
+        is_before,
+        block.link_length * 2 > len(block.text),
     )
 
 

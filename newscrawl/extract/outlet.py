@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newscrawl.extract.blocks import classes_of, line_of
+from newscrawl.extract.blocks import classes_of, line_of, place_of
 from newscrawl.extract.head_lines import HeadLine
 from newscrawl.extract.view import SOURCE_IDS, View
 from newscrawl.text.credits import find_credits
@@ -88,10 +88,10 @@ def _labelled(head: tuple[HeadLine, ...]) -> Iterator[FoundOutlet]:
         for text in (line.parts, line.text):
             for credit in find_credits(text):
                 if credit.kind == "source_outlet" and credit.values:
-                    for found in _checked(credit.values[0], f"line {line.index}"):
+                    for found in _checked(credit.values[0], line.place):
                         yield FoundOutlet(found.value, credit.raw, found.where)
         if match := _LABEL_WITHOUT_COLON.search(line.parts):
-            yield from _checked(match[1] or match[2], f"line {line.index}")
+            yield from _checked(match[1] or match[2], line.place)
 
 
 def _from_json_ld(view: View, keys: tuple[str, ...]) -> Iterator[FoundOutlet]:
@@ -108,7 +108,7 @@ def _from_source_class(view: View, head: tuple[HeadLine, ...]) -> Iterator[Found
             if isinstance(inner.tag, str) and _SOURCE_CLASS.search(classes_of(inner)):
                 words = "".join(inner.itertext())[:100]
                 if find_date(words) is None:
-                    yield from _checked(words, f"line {line.index} .{inner.get('class') or inner.get('id')}")
+                    yield from _checked(words, place_of(inner))
 
 
 def _beside_the_date(head: tuple[HeadLine, ...]) -> Iterator[FoundOutlet]:
@@ -120,10 +120,10 @@ def _beside_the_date(head: tuple[HeadLine, ...]) -> Iterator[FoundOutlet]:
         around = (_AFTER_DATE.match(line.parts[found.end :]), _BEFORE_DATE.match(line.parts[: found.start]))
         for match in around:
             if match and not _NOT_NAMES.search(match[1]):
-                yield from _checked(match[1], f"line {line.index}, beside the date")
+                yield from _checked(match[1], f"{line.place}, beside the date")
         for other in head[max(0, position - 1) : position + 2]:
             if other is not line and not other.is_before and _is_outlet_alone(other.text):
-                yield from _checked(other.text, f"line {other.index}, next to the date")
+                yield from _checked(other.text, f"{other.place}, next to the date")
 
 
 def _is_outlet_alone(text: str) -> bool:
@@ -137,4 +137,4 @@ def _from_behind(view: View, body: tuple[int, ...]) -> Iterator[FoundOutlet]:
         text = view.lines.blocks[index].text
         for credit in find_credits(text) if len(text) <= 80 else ():
             if credit.kind == "source_outlet" and credit.values:
-                yield from _checked(credit.values[0], f"line {index}")
+                yield from _checked(credit.values[0], place_of(view.lines.blocks[index].element))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from newscrawl.extract.blocks import place_of
 from newscrawl.extract.head_lines import HeadLine, parts_of
 from newscrawl.extract.view import View
 from newscrawl.items import Metadata
@@ -51,4 +52,4 @@ def _credits(view: View, head: tuple[HeadLine, ...], body: tuple[int, ...]) -> I
     for index, text in lines:
         for credit in find_credits(text):
             if credit.kind != "source_outlet" and not credit.kind.startswith("date_"):
-                yield f"line {index}", credit
+                yield place_of(view.lines.blocks[index].element), credit

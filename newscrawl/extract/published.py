@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from newscrawl.extract.blocks import place_of
 from newscrawl.extract.head_lines import HeadLine, parts_of
 from newscrawl.extract.info_line import is_header_clock, is_info_line
 from newscrawl.extract.view import PUBLISHED_IDS, View
@@ -130,7 +131,7 @@ def _from_lines(view: View, head: tuple[HeadLine, ...]) -> Iterator[FoundTime]:
         dates = list(find_dates(line.parts, now=now)) or list(find_dates(line.text, now=now))
         if dates:
             best = _labelled(line.parts, dates)
-            yield FoundTime(best.value, line.text[:120], f"line {line.index}")
+            yield FoundTime(best.value, line.text[:120], line.place)
     yield from _split_over_lines(head)
 
 
@@ -147,7 +148,7 @@ def _split_over_lines(head: tuple[HeadLine, ...]) -> Iterator[FoundTime]:
             continue
         words = _joined(first.text, second.text) or _joined(second.text, first.text)
         if words and (found := find_date(words)):
-            yield FoundTime(found.value, f"{first.text} {second.text}", f"line {first.index}")
+            yield FoundTime(found.value, f"{first.text} {second.text}", first.place)
 
 
 def _joined(one: str, other: str) -> str:
@@ -180,7 +181,7 @@ def _from_behind(view: View, body: tuple[int, ...]) -> Iterator[FoundTime]:
             return
         found = find_date(text) if len(text) <= 120 else None
         if found and _LABEL.search(text[: found.start]):
-            yield FoundTime(found.value, text, f"line {index}")
+            yield FoundTime(found.value, text, place_of(view.lines.blocks[index].element))
 
 
 def _from_signature(view: View, body: tuple[int, ...]) -> Iterator[FoundTime]:
@@ -188,4 +189,4 @@ def _from_signature(view: View, body: tuple[int, ...]) -> Iterator[FoundTime]:
         text = view.lines.blocks[index].text
         found = find_date(text) if len(text) <= _SIGNATURE_LENGTH else None
         if found and len(text) - len(found.raw) <= 2:
-            yield FoundTime(found.value, text, f"signature, line {index}")
+            yield FoundTime(found.value, text, "signature")
