@@ -13,6 +13,7 @@
         ArchiveLocked                  another run is writing
         ArchiveDamaged                 what is on disk contradicts itself
         DiskFull                       no room, or not writable
+      WorkerError                      a worker process overran its limits or died; .reason .detail
 
 The reasons are words for statistics and for the quarantine; the message is a sentence for a person.
 """
@@ -49,7 +50,8 @@ class PageError(NewscrawlError):
 class UnreadablePage(PageError):
     """Refused before or while it was parsed.
 
-    Reasons: ``empty`` ``too_large`` ``not_html`` ``too_many_tags`` ``huge_tag`` ``parse_limit`` ``charset``.
+    Reasons: ``empty`` ``too_large`` ``not_html`` ``too_many_tags`` ``huge_tag`` ``parse_limit`` ``charset``;
+    of what was sent: ``corrupt_body`` ``partial_body``; of the worker that read it: ``timeout`` ``memory`` ``crashed``.
     """
 
 
@@ -177,3 +179,15 @@ class DiskFull(ArchiveError):
     """No room is left, or the folder cannot be written to."""
 
     reason = "disk"
+
+
+class WorkerError(NewscrawlError):
+    """A worker process overran its limits or died; ``timeout`` ``memory`` ``crashed``, or ``unavailable``: none starts."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"worker: {self.reason}: {self.detail}"

@@ -36,6 +36,12 @@ CRAWL_LISTS_PER_SOURCE = 200
 """How many list pages of one source are read in a visit, all in all."""
 CRAWL_ARTICLE_PAGES = 30
 """How many pages one article may be split over."""
+CRAWL_WORKERS = None
+"""Processes that read pages; None for as many as there are cores, 0 to read them in the process of the crawl."""
+CRAWL_WORKER_SECONDS = 8.0
+"""What reading one page may take; then its worker is killed, and the page goes to the quarantine."""
+CRAWL_WORKER_MEGABYTES = 1024
+"""Address space of a worker, about 100 MB of libraries included."""
 CRAWL_SUMMARY = None
 """Print a summary table at the end: True, False, or None for only on a terminal."""
 
@@ -89,6 +95,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "newscrawl.extensions.archive.ArchiveExtension": 0,  # first: everyone else asks it for the archive
+    "newscrawl.extensions.workers.WorkersExtension": 100,
     "newscrawl.extensions.report.RunReport": 500,
     "scrapy.extensions.throttle.AutoThrottle": None,  # has one floor for all hosts
     "newscrawl.extensions.throttle.SourceThrottle": 0,

@@ -16,6 +16,7 @@ EDGE = {
     "extensions",
     "commands",
     "terminal",
+    "workers",
     "web",
     "demo",
 }

@@ -11,7 +11,6 @@ from newscrawl.extensions.tally import count
 from newscrawl.items import ArchivedArticle, Article
 from newscrawl.pipelines.drops import ExactDuplicate, NotStored
 from newscrawl.pipelines.quarantine import quarantine
-from newscrawl.text.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -48,7 +47,6 @@ class ArchivePipeline:
     def _archive(self, article: Article) -> ArchivedArticle:
         fingerprint = text_fingerprint(article.body, headline=article.headline)
         with archive_of(self._crawler).writing() as archive:
-            archive.count(host_of(article.capture.url), {"documents": 1, **dict.fromkeys(article.flags, 1)})
             original = archive.find_fingerprint(fingerprint)
             if original is None:
                 return archive.add_article(article, fingerprint)

@@ -1,17 +1,17 @@
-"""Page -> Article: extraction and repair; what is no article goes to the quarantine."""
+"""Page -> Article: extraction and repair, in a worker; what is no article goes to the quarantine."""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
 
-from newscrawl.exceptions import PageError
+from newscrawl.exceptions import ArchiveError, PageError, WorkerError
 from newscrawl.extensions.archive import archive_of
 from newscrawl.extensions.tally import count
+from newscrawl.extensions.workers import readers_of
 from newscrawl.items import Article, Page
+from newscrawl.pipelines.drops import NotStored
 from newscrawl.pipelines.quarantine import quarantine
-from newscrawl.reading import read_article
-from newscrawl.repair import SiteHistory
 from newscrawl.text.urls import host_of
 
 if TYPE_CHECKING:
@@ -30,19 +30,25 @@ class ArticlePipeline:
     def from_crawler(cls, crawler: Crawler) -> ArticlePipeline:
         return cls(crawler)
 
-    def process_item(self, item: Page) -> Article:
+    async def process_item(self, item: Page) -> Article:
         """Return the repaired article.
 
         Raises:
-            Quarantined: the page is no article.
-            NotStored: the disk is full or refuses; the URL stays pending.
+            Quarantined: the page is no article, or was too much for its worker.
+            NotStored: no worker starts, or the disk is full or refuses; the URL stays pending.
         """
         stats, source = self._crawler.stats, item.capture.source
         count(stats, source, "pages")
         try:
-            article = read_article(item, history=self._history_of(item))
+            article = await self._read(item)
         except PageError as error:
             raise quarantine(self._crawler, item.capture, error) from error
+        except WorkerError as error:
+            assert self._crawler.spider is not None
+            self._crawler.engine.close_spider(self._crawler.spider, "workers")
+            raise NotStored(f"{item.capture.url}: {error}") from error
+        except ArchiveError as error:
+            raise NotStored(str(error)) from error
         except Exception as error:  # a defect of ours costs one page: it is told, and the page is kept
             logger.exception("%s could not be read", item.capture.url)
             defect = PageError("defect", item.capture.url, f"{type(error).__name__}: {error}")
@@ -51,6 +57,12 @@ class ArticlePipeline:
             count(stats, source, f"repaired/{rule}")
         return article
 
-    def _history_of(self, page: Page) -> SiteHistory:
-        counts = archive_of(self._crawler).archive.host_counts(host_of(page.capture.url))
-        return SiteHistory(injected_count=counts.get("pinyin_injected", 0))
+    async def _read(self, page: Page) -> Article:
+        """Return the article of a page, read when it is the turn of its source; its host's history grows by it."""
+        readers, host = readers_of(self._crawler), host_of(page.capture.url)
+        async with readers.turn(page.capture.source):
+            counts = archive_of(self._crawler).archive.host_counts(host)
+            article = await readers.read(page, injected_count=counts.get("pinyin_injected", 0))
+            with archive_of(self._crawler).writing() as archive:
+                archive.count(host, {"documents": 1, **dict.fromkeys(article.flags, 1)})
+        return article

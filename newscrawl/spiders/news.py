@@ -7,27 +7,21 @@ together here and handed on as one Page; everything after that is the business o
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
-from newscrawl.discover import (
-    Link,
-    find_links,
-    next_page_of_article,
-    next_page_of_list,
-    parse_feed,
-    parse_sitemap,
-    sort_links,
-)
-from newscrawl.exceptions import PageError
+from newscrawl.discover import Link
+from newscrawl.exceptions import ArchiveError, PageError
 from newscrawl.extensions.tally import count
-from newscrawl.extract import parse_page
+from newscrawl.extensions.workers import readers_of
 from newscrawl.items import Page
 from newscrawl.sources import Source
 from newscrawl.spiders.arguments import CrawlArguments, source_for
@@ -36,11 +30,13 @@ from newscrawl.spiders.known_sources import sources_of
 from newscrawl.spiders.page_hints import hints_of
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
+    from newscrawl.workers import PageReaders
+
+_Found = TypeVar("_Found")
 _LIST_PRIORITY = 10
 """Lists before articles: what is discovered is safe in the catalog, and nothing new waits behind old pages."""
 _CONTINUATION_PRIORITY = 20
@@ -136,8 +132,10 @@ class NewsSpider(Spider):
     def _article_requests(self, links: Iterable[Link], source: Source) -> list[Request]:
         """Note the articles in the catalog; return requests for those that are still to be fetched."""
         wanted = [link for link in links if not self._is_too_old(link)]
-        self._frontier.note(wanted, source.id)
-        return [self._article_request(link, source) for link in wanted if self._frontier.is_open(link.url)]
+        with _stopping():
+            self._frontier.note(wanted, source.id)
+            open_links = [link for link in wanted if self._frontier.is_open(link.url)]
+        return [self._article_request(link, source) for link in open_links]
 
     def _article_request(self, link: Link, source: Source) -> Request:
         meta = {"source": source.id, "kind": "article", "link_text": link.text}
@@ -149,59 +147,84 @@ class NewsSpider(Spider):
 
     # --- lists ---
 
-    def parse_list(self, response: Response) -> Iterator[Request]:
+    async def parse_list(self, response: Response) -> AsyncIterator[Request]:
         """Follow a section front: its articles, its next page, and the lists that it links to."""
         source = self._source(response)
-        tree = self._tree_of(response)
-        if tree is None:
+        found = await self._looked(response, self._readers.front)
+        if found is None:
             return
-        count(self.crawler.stats, source.id, "lists")
-        links = sort_links(find_links(tree, response.url), source)
-        articles = self._article_requests(links.articles, source)
-        yield from articles
-        if articles and (request := self._next_of_list(response, tree, source)):
+        if found.redirect:
+            yield self._list_request(
+                found.redirect, source, self.parse_list, depth=response.meta["list_depth"]
+            )
+        articles = self._article_requests(found.links.articles, source)
+        for request in articles:
             yield request
-        yield from self._list_requests(links.lists, response, self.parse_list)
-
-    def _next_of_list(self, response: Response, tree: HtmlElement, source: Source) -> Request | None:
         page = response.meta["list_page"] + 1
-        url = next_page_of_list(tree, response.url)
-        if url is None or page > (source.lists.pages or self.settings.getint("CRAWL_LIST_PAGES")):
-            return None
-        return self._list_request(url, source, self.parse_list, depth=response.meta["list_depth"], page=page)
+        if articles and found.next_url and page <= self._page_limit(source):
+            depth = response.meta["list_depth"]
+            yield self._list_request(found.next_url, source, self.parse_list, depth=depth, page=page)
+        for request in self._list_requests(found.links.lists, response, self.parse_list):
+            yield request
 
-    def parse_feed(self, response: Response) -> Iterator[Request]:
+    def _page_limit(self, source: Source) -> int:
+        return source.lists.pages or self.settings.getint("CRAWL_LIST_PAGES")
+
+    async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
         """Follow the entries of a feed: all of them are articles, unless the source has a rule for articles."""
-        source = self._source(response)
-        count(self.crawler.stats, source.id, "lists")
-        links = sort_links(parse_feed(response.body, response.url).links, source)
-        entries = links.articles if source.article_url else (*links.articles, *links.lists, *links.other)
-        yield from self._article_requests(entries, source)
+        links = await self._looked(response, self._readers.feed)
+        for request in self._article_requests(links or (), self._source(response)):
+            yield request
 
-    def parse_sitemap(self, response: Response) -> Iterator[Request]:
+    async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
         """Follow the articles of a sitemap, and the sitemaps of an index."""
+        found = await self._looked(response, self._readers.sitemap)
+        if found is None:
+            return
+        batches, sitemaps = found
+        async for links in batches:
+            for request in self._article_requests(links, self._source(response)):
+                yield request
+        for request in self._list_requests(sitemaps, response, self.parse_sitemap):
+            yield request
+
+    async def _looked(
+        self, response: Response, look: Callable[[Page, Source], Awaitable[_Found]]
+    ) -> _Found | None:
+        """Return what a list leads to, None for one that cannot be read."""
         source = self._source(response)
+        try:
+            found = await look(self._page_of(response), source)
+        except PageError as error:
+            self.logger.warning("a list cannot be read: %s", error)
+            count(self.crawler.stats, source.id, f"failed/{error.reason}")
+            return None
         count(self.crawler.stats, source.id, "lists")
-        sitemap = parse_sitemap(response.body, response.url)
-        yield from self._article_requests(sort_links(sitemap.links, source).articles, source)
-        yield from self._list_requests(sitemap.sitemaps, response, self.parse_sitemap)
+        return found
+
+    @property
+    def _readers(self) -> PageReaders:
+        return readers_of(self.crawler)
 
     # --- articles ---
 
-    def parse_article(self, response: Response) -> Iterator[Request | Page]:
+    async def parse_article(self, response: Response) -> AsyncIterator[Request | Page]:
         """Hand on the page, or ask for the page that continues it."""
-        self._frontier.settle_redirects(response)
-        yield self._continued(response, ())
+        with _stopping():
+            self._frontier.settle_redirects(response)
+        yield await self._continued(response, ())
 
-    def parse_continuation(self, response: Response) -> Iterator[Request | Page]:
+    async def parse_continuation(self, response: Response) -> AsyncIterator[Request | Page]:
         """Add a page to the article that it continues."""
-        yield self._continued(response, response.meta["pages"])
+        yield await self._continued(response, response.meta["pages"])
 
-    def _continued(self, response: Response, before: tuple[Page, ...]) -> Request | Page:
+    async def _continued(self, response: Response, before: tuple[Page, ...]) -> Request | Page:
         """Return the request for the next page of an article, or the whole of it when there is none."""
         pages = (*before, self._page_of(response))
-        tree = self._tree_of(response)
-        url = None if tree is None else next_page_of_article(tree, response.url)
+        try:
+            url = await self._readers.next_page(pages[-1])
+        except PageError:
+            url = None  # the pipeline says why
         known = {page.capture.url for page in pages}
         if url is None or url in known or len(pages) >= self.settings.getint("CRAWL_ARTICLE_PAGES"):
             return replace(pages[0], continuations=pages[1:])
@@ -224,19 +247,18 @@ class NewsSpider(Spider):
             hints=hints_of(self._source(response), link_text=response.meta.get("link_text")),
         )
 
-    def _tree_of(self, response: Response) -> HtmlElement | None:
-        """Return the parsed page, or None for what is no page; the pipeline says why when it matters."""
-        try:
-            return parse_page(self._page_of(response)).tree
-        except PageError as error:
-            if response.meta["kind"] == "list":
-                self.logger.warning("a list cannot be read: %s", error)
-                count(self.crawler.stats, response.meta["source"], f"failed/{error.reason}")
-            return None
-
     def failed(self, failure: Failure) -> None:
         """Note what became of a URL that could not be fetched."""
         self._frontier.settle_failed(failure.request, failure.value)  # type: ignore[attr-defined]
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Stop the crawl, in silence, when the archive refuses: the command says why."""
+    try:
+        yield
+    except ArchiveError as failure:
+        raise CloseSpider(failure.reason) from failure
 
 
 def _hostname(url_or_host: str) -> str:

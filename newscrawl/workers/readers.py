@@ -1,0 +1,94 @@
+"""What the edge asks about pages: in a worker process, in the order that the pages of one source came in."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+from newscrawl.discover import Front, Link
+from newscrawl.exceptions import UnreadablePage, WorkerError
+from newscrawl.items import Article, Page
+from newscrawl.sources import Source
+from newscrawl.workers.continuing import may_continue
+from newscrawl.workers.pool import Limits, WorkerPool
+
+
+class PageReaders:
+    """Reads pages, at most one of each source at a time.
+
+    What pages of a site taught is used for the next ones, so their order must not depend on how many
+    workers there are; `turn` is the lock that holds it. With no workers everything runs in this process, and
+    has no limits.
+
+    Every method raises:
+        PageError: the page cannot be read, or is no article; ``timeout`` ``memory`` ``crashed`` tell of the worker.
+        WorkerError: ``unavailable``, no worker can be started.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._pool = WorkerPool(limits) if limits.workers else None
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def turn(self, source: str) -> asyncio.Lock:
+        """Return the lock of a source; those who wait get it in the order that they came."""
+        return self._turns[source]
+
+    async def read(self, page: Page, *, injected_count: int) -> Article:
+        """Return the article of a page. The caller holds the turn of its source."""
+        article: Article = await self._run("read", page, injected_count)
+        return article
+
+    async def next_page(self, page: Page) -> str | None:
+        """Return the URL of the page that continues an article."""
+        if not may_continue(page):
+            return None
+        url: str | None = await self._in_turn("next_page", page)
+        return url
+
+    async def front(self, page: Page, source: Source) -> Front:
+        """Return what a list page leads to."""
+        found: Front = await self._in_turn("front", page, source, datetime.now(UTC))
+        return found
+
+    async def feed(self, page: Page, source: Source) -> tuple[Link, ...]:
+        """Return the articles of a feed."""
+        links: tuple[Link, ...] = await self._in_turn("feed", page, source, datetime.now(UTC))
+        return links
+
+    async def sitemap(
+        self, page: Page, source: Source
+    ) -> tuple[AsyncIterator[tuple[Link, ...]], tuple[Link, ...]]:
+        """Return the articles of a sitemap, in batches between which others have their turn, and further sitemaps."""
+        batches, sitemaps = await self._in_turn("sitemap", page, source)
+        return _unpacked(batches), sitemaps
+
+    async def close(self) -> None:
+        """End the workers."""
+        if self._pool is not None:
+            await self._pool.close()
+
+    async def _in_turn(self, task: str, page: Page, *arguments: Any) -> Any:  # noqa: ANN401
+        async with self.turn(page.capture.source):
+            return await self._run(task, page, *arguments)
+
+    async def _run(self, task: str, page: Page, *arguments: Any) -> Any:  # noqa: ANN401
+        if self._pool is None:
+            from newscrawl.workers.tasks import TASKS
+
+            return TASKS[task](page, *arguments)
+        try:
+            return await self._pool.run(task, page, *arguments)
+        except WorkerError as error:
+            if error.reason == "unavailable":
+                raise
+            raise UnreadablePage(error.reason, page.capture.url, error.detail) from error
+
+
+async def _unpacked(batches: tuple[bytes, ...]) -> AsyncIterator[tuple[Link, ...]]:
+    for batch in batches:
+        yield pickle.loads(batch)
+        await asyncio.sleep(0)
