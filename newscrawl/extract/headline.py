@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newscrawl.extract.blocks import Block, classes_of, line_of
+from newscrawl.extract.blocks import Block, classes_of, line_of, place_of
 from newscrawl.extract.debris import is_control, is_listed, is_prose
 from newscrawl.extract.info_line import is_info_line
 from newscrawl.extract.view import View
@@ -99,7 +99,7 @@ def _best_line(view: View, names: list[tuple[str, str]]) -> FoundHeadline | None
         return None
     block = blocks[best_index]
     if best_before >= _PROSE_BEFORE or (best_before and is_listed(block)):
-        return FoundHeadline(block.text, f"{block.element.tag} in a list", -1)
+        return FoundHeadline(block.text, f"{place_of(block.element)}, in a list", -1)
     return _with_neighbours(view, best_index, keys)
 
 
@@ -122,7 +122,7 @@ def _with_neighbours(view: View, index: int, keys: list[str]) -> FoundHeadline:
             longer = text + blocks[one].text if is_behind else blocks[one].text + text
             if any(headline_key(longer) in key for key in keys):
                 text, first, last = longer, min(first, one), max(last, one)
-    return FoundHeadline(text, blocks[index].element.tag, last)
+    return FoundHeadline(text, place_of(blocks[index].element), last)
 
 
 def _above_the_info_line(view: View) -> FoundHeadline | None:

@@ -10,7 +10,7 @@ from newscrawl.extract.outlet import outlet_of
 from newscrawl.extract.people import with_credits
 from newscrawl.extract.published import modified_of, published_of
 from newscrawl.extract.view import View
-from newscrawl.items import Metadata
+from newscrawl.items import Metadata, Provenance
 
 
 def metadata_of(view: View, headline: FoundHeadline | None, body: Body) -> Metadata:
@@ -18,7 +18,9 @@ def metadata_of(view: View, headline: FoundHeadline | None, body: Body) -> Metad
     box = view.smallest_box(body.lines[0], body.lines[-1])
     container = box.element if box else None
     head = head_lines_of(view, headline.line if headline else -1, body.lines[0])
+    provenance = {"headline": Provenance(headline.text, headline.where)} if headline else {}
     metadata = Metadata(
+        provenance=provenance,
         main_image=main_image_of(view, container),
         captions=captions_of(container),
         canonical_url=canonical_url_of(view),

@@ -1,0 +1,1 @@
+"""What can be measured, each by ``python -m tests.benchmarks.NAME``; all of it by ``python -m tests.benchmarks``."""
