@@ -1,9 +1,10 @@
 """Bytes on disk and nothing else: seed files, manifests, WARC, the catalog.
 
-    Exchange -> [WARC] -> WarcPointer            warc_write, warc_read
+    Exchange -> [WARC] -> WarcPointer            warc_write, warc_files; warc_members, warc_read, captures
     Article  -> seed file + manifest line        seed_file, manifest, lines
-    both, and every URL's state -> the catalog   schema, catalog, frontier, memory
-    all of it at once, or not at all             archive, ledgers, recovery, disk
+    both, and every URL's state -> the catalog   schema, catalog = articles + frontier + memory
+    all of it at once, or not at all             archive, staging = batch + ledgers, disk
+    after a run that died, and for doubters      recovery, lost; verify, rebuild, reading_back, salvage
 
 `Archive` is what a run writes to: one holder at a time, everything staged until ``commit()``, and nothing
 acknowledged before it is on the medium. `Catalog` is what everybody else reads. The catalog is an index:

@@ -1,14 +1,10 @@
 """The archive as a run writes to it: everything staged, then all of it on the medium, or none.
 
     record, add_article, add_duplicate, quarantine, settle …   staged; the WARC record is appended at once
-    commit()   1. seed files, whole, under names beside their own, each synced
-               2. manifest, quarantine and run lines appended; these files and the WARC synced
-               3. the seed files get their names; their folders synced
-               4. the new lengths of the appended files, and one SQLite commit (WAL, synchronous FULL)
-               only now is anything acknowledged
+    commit                                                     acknowledged (`staging` has the steps)
 
-Whatever fails before step 4 leaves the disk as the last commit left it. What a dead run leaves is mended by
-the next one that opens the archive (`recovery`). Numbers come from the catalog, never from a listing.
+What a dead run leaves is mended by the next one that opens the archive (`recovery`). Numbers come from the
+catalog, never from a listing.
 
 Not taken: writing only WARC and catalog durably and making the text files from them later. It needs two
 syncs a batch instead of one an article and was twice as fast in a trial, but a reader could meet an empty
@@ -28,15 +24,13 @@ from typing import Any, Self
 
 from newscrawl.exceptions import ArchiveError, DiskFull
 from newscrawl.items import ArchivedArticle, Article, Capture, WarcPointer
-from newscrawl.storage.batch import Batch
 from newscrawl.storage.catalog import Catalog
-from newscrawl.storage.database import Database, archive_error, told_plainly
+from newscrawl.storage.database import Database, told_plainly
 from newscrawl.storage.disk import Disk
 from newscrawl.storage.exchange import Exchange
 from newscrawl.storage.frontier import UrlState
 from newscrawl.storage.keys import key_of
 from newscrawl.storage.layout import MANIFEST, QUARANTINE, RUNS, folder_of
-from newscrawl.storage.ledgers import Ledgers
 from newscrawl.storage.lines import FORMAT, write_line
 from newscrawl.storage.lock import Lock
 from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, QuarantineEntry, write_entry
@@ -44,6 +38,7 @@ from newscrawl.storage.opening import mark_closed, mark_open, open_database
 from newscrawl.storage.options import ArchiveOptions
 from newscrawl.storage.recovery import Recovery
 from newscrawl.storage.seed_file import decode_seed, encode_seed, seed_name, sha256_of
+from newscrawl.storage.staging import Staging
 from newscrawl.storage.warc_files import WarcFiles
 
 
@@ -57,11 +52,10 @@ class Archive(Catalog):
         super().__init__(folder, database)
         self._lock = lock
         self._disk = disk
-        self._ledgers = Ledgers(folder, disk, database)
+        self._staging = Staging(folder, disk, database)
+        self._ledgers = self._staging.ledgers
         self._warc = WarcFiles(folder, database, self._ledgers)
         self._options = ArchiveOptions()
-        self._batch = Batch(folder, disk)
-        self._failure: ArchiveError | None = None
         self._closed = False
         self.recovery = Recovery()
 
@@ -145,7 +139,7 @@ class Archive(Catalog):
                 versions=self._options.versions,
             )
             self._stage_article(entry, f"{folder}/{MANIFEST}")
-            self._batch.stage(entry.path, content)
+            self._staging.files.stage(entry.path, content)
         return ArchivedArticle(article, text_fingerprint, ordinal, Path(entry.path), story)
 
     def _stage_article(self, entry: ArticleEntry, manifest: str) -> None:
@@ -200,7 +194,7 @@ class Archive(Catalog):
 
     def text_of(self, path: str) -> str:
         """Return the text of a seed file, also of one that is only staged."""
-        staged = self._batch.content(path)
+        staged = self._staging.files.content(path)
         return super().text_of(path) if staged is None else decode_seed(staged)
 
     def commit(self) -> int:
@@ -211,55 +205,18 @@ class Archive(Catalog):
             ArchiveError: the disk refused otherwise.
         """
         with self._writing():
-            if not self._db.in_transaction:
-                return 0
-            try:
-                self._prepare()
-            except BaseException:
-                self.rollback()
-                raise
-            self._commit_catalog()
-        count = len(self._batch)
-        self._batch.forget()
-        self._ledgers.forget(keep_open=self._warc.current)
-        return count
-
-    def _prepare(self) -> None:
-        self._batch.write()
-        self._ledgers.flush()
-        self._batch.publish()
-        self._ledgers.note_lengths()
-
-    def _commit_catalog(self) -> None:
-        try:
-            self._db.commit()
-        except sqlite3.Error as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-                self.rollback()  # the commit record was never written: this is certain
-            else:  # it may or may not be on the medium; whoever opens the archive next will see which
-                self._failure = archive_error(self.folder, error)
-            raise
-        except BaseException:  # an interrupt; SQLite has either not begun or has done it
-            if self._db.in_transaction:
-                self.rollback()
-            raise
+            return self._staging.commit(keep_open=self._warc.current)
 
     def rollback(self) -> None:
         """Forget what is staged since the last commit; the disk is as that left it."""
-        try:
-            self._db.rollback()
-            self._batch.undo()
-            self._ledgers.undo()
-        except (OSError, sqlite3.Error) as error:  # the next run mends it
-            self._failure = archive_error(self.folder, error)
-            self._batch.forget()
+        self._staging.rollback()
 
     def close(self) -> None:
         """Commit what is staged and let go of the archive; a second time does nothing."""
         if self._closed:
             return
         try:
-            if self._failure is None:
+            if self._staging.failure is None:
                 self.commit()
                 self._ledgers.forget()
                 with told_plainly(self.folder):
@@ -274,17 +231,12 @@ class Archive(Catalog):
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        if self._failure is not None:
-            raise self._failure
+        if self._staging.failure is not None:
+            raise self._staging.failure
         if self._closed:
             raise ArchiveError(self.folder, "is closed")
-        try:
-            with told_plainly(self.folder):
-                yield
-        except BaseException:
-            if self._failure is None and not self._db.in_transaction:
-                self.rollback()  # SQLite, out of room, forgot what was staged: so must the files
-            raise
+        with told_plainly(self.folder):
+            yield
 
     def _let_go(self) -> None:
         self._closed = True
@@ -295,6 +247,6 @@ class Archive(Catalog):
         self._lock.release()
 
     def __exit__(self, *exception: object) -> None:
-        if any(exception) and not self._closed and self._failure is None:
+        if any(exception) and not self._closed and self._staging.failure is None:
             self.rollback()
         self.close()

@@ -193,7 +193,7 @@ class Articles:
         return next(self._articles(where, *values), None)
 
     def _articles(self, where: str, *values: object) -> Iterator[ArticleRow]:
-        for row in self._db.connection.execute(f"SELECT {_ARTICLE} FROM articles {where}", values):
+        for row in self._db.execute(f"SELECT {_ARTICLE} FROM articles {where}", values):
             warc = WarcPointer(*row[12:15]) if row[12] is not None else None
             columns = (*row[:3], datetime.fromisoformat(row[3]), *row[4:12], warc, row[15])
             yield ArticleRow(*columns)

@@ -9,15 +9,8 @@ from pathlib import Path
 
 from newscrawl.items import WarcPointer
 from newscrawl.storage.articles import CaptureRow
-from newscrawl.storage.warc_read import (
-    BadRecord,
-    Gap,
-    Member,
-    Record,
-    exchange_of,
-    parse_record,
-    scan_members,
-)
+from newscrawl.storage.warc_members import Gap, Member, scan_members
+from newscrawl.storage.warc_read import BadRecord, Record, exchange_of, parse_record
 
 _COMPANIONS = frozenset({"request", "metadata"})
 

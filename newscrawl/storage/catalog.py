@@ -43,7 +43,7 @@ class Catalog(Articles, Frontier, Memory):
             except BaseException:
                 connection.close()
                 raise
-        return cls(folder, Database(connection))
+        return cls(folder, Database(connection, folder))
 
     def entry_of(self, row: ArticleRow) -> ArticleEntry:
         """Return the manifest's account of an article.

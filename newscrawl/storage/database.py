@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -68,10 +68,17 @@ def archive_error(folder: Path, error: OSError | sqlite3.Error) -> ArchiveError:
 
 
 class Database:
-    """A connection that opens its transaction by itself."""
+    """A connection to the catalog of the archive in ``folder``, which opens its transaction by itself.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    Raises:
+        ArchiveError: from every method, when SQLite or the disk refuses.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         self.connection = connection
+        self._folder = folder
+        self.on_forgotten: Callable[[], None] | None = None
+        """Is called when SQLite, out of room, has forgotten by itself what was staged."""
 
     @property
     def in_transaction(self) -> bool:
@@ -81,44 +88,60 @@ class Database:
     def begin(self) -> None:
         """Open the transaction unless it is open."""
         if not self.connection.in_transaction:
-            self.connection.execute("BEGIN IMMEDIATE")
+            self.execute("BEGIN IMMEDIATE")
 
     def write(self, statement: str, values: Iterable[Any] = ()) -> int:
         """Run a statement that writes; return how many rows it touched."""
         self.begin()
-        return self.connection.execute(statement, tuple(values)).rowcount
+        return self.execute(statement, values).rowcount
 
     def rows(self, statement: str, values: Iterable[Any] = ()) -> list[Row]:
         """Return all rows of a query."""
-        return self.connection.execute(statement, tuple(values)).fetchall()
+        return self.execute(statement, values).fetchall()
 
     def row(self, statement: str, values: Iterable[Any] = ()) -> Row | None:
         """Return the first row of a query, or None."""
-        row: Row | None = self.connection.execute(statement, tuple(values)).fetchone()
+        row: Row | None = self.execute(statement, values).fetchone()
         return row
 
+    def execute(self, statement: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
+        """Run a statement."""
+        was_open = self.connection.in_transaction
+        try:
+            return self.connection.execute(statement, tuple(values))
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise  # a mistake of ours
+        except sqlite3.DatabaseError as error:
+            if was_open and not self.connection.in_transaction and self.on_forgotten:
+                self.on_forgotten()
+            raise archive_error(self._folder, error) from error
+
     def commit(self) -> None:
-        """Make durable what is staged."""
+        """Make durable what is staged.
+
+        Raises:
+            sqlite3.Error: as SQLite says it: whoever commits has to know whether it may be on the medium.
+        """
         self.connection.execute("COMMIT")
 
     def rollback(self) -> None:
         """Forget what is staged."""
         if self.connection.in_transaction:
-            self.connection.execute("ROLLBACK")
+            self.execute("ROLLBACK")
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Stage everything that is written inside, or none of it."""
         self.begin()
-        self.connection.execute("SAVEPOINT step")
+        self.execute("SAVEPOINT step")
         try:
             yield
         except BaseException:
             if self.connection.in_transaction:  # a full disk may have ended it already
-                self.connection.execute("ROLLBACK TO step")
-                self.connection.execute("RELEASE step")
+                self.execute("ROLLBACK TO step")
+                self.execute("RELEASE step")
             raise
-        self.connection.execute("RELEASE step")
+        self.execute("RELEASE step")
 
     def meta(self, name: str) -> str | None:
         """Return a named value of the catalog itself."""

@@ -42,7 +42,7 @@ def open_database(folder: Path, disk: Disk) -> Database:
     except BaseException:
         connection.close()
         raise
-    return Database(connection)
+    return Database(connection, folder)
 
 
 def mark_open(folder: Path, disk: Disk, database: Database) -> Recovery:

@@ -28,7 +28,7 @@ from newscrawl.storage.lines import BadLine, Line, read_lines
 from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, parse_entry
 from newscrawl.storage.memory import Memory
 from newscrawl.storage.seed_file import decode_seed, parse_seed_name, sha256_of
-from newscrawl.storage.warc_read import Gap
+from newscrawl.storage.warc_members import Gap
 
 Progress = Callable[[int, int], None]
 """Is told how many of how many files and folders have been read."""

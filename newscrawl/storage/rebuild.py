@@ -87,7 +87,7 @@ def _rebuild(folder: Path, disk: Disk, progress: Progress | None) -> Rebuilt:
                 "PRAGMA synchronous = OFF"
             )  # the file is synced whole, before it gets its name
             create_tables(connection)
-            database = Database(connection)
+            database = Database(connection, folder)
             database.begin()
             findings = tuple(Reader(folder, database).read(progress))
             database.commit()

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from newscrawl.storage.database import told_plainly
 from newscrawl.storage.disk import Disk, name_beside
-from newscrawl.storage.warc_read import BadRecord, Gap, Member, parse_record, scan_members
+from newscrawl.storage.warc_members import Gap, Member, scan_members
+from newscrawl.storage.warc_read import BadRecord, parse_record
 
 
 @dataclass(frozen=True, slots=True)

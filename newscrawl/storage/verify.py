@@ -69,7 +69,7 @@ def _verify(folder: Path, catalog: sqlite3.Connection | None, progress: Progress
     connection = sqlite3.connect("", isolation_level=None)  # a database of its own that spills to disk
     try:
         create_tables(connection)
-        database = Database(connection)
+        database = Database(connection, folder)
         known = None
         if catalog is not None:
             yield from _look_at_catalog(folder, catalog)

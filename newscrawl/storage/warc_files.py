@@ -21,7 +21,7 @@ from newscrawl.storage.database import Database
 from newscrawl.storage.exchange import Exchange
 from newscrawl.storage.layout import WARC_FOLDER, warc_name
 from newscrawl.storage.ledgers import Ledgers
-from newscrawl.storage.warc_read import Member
+from newscrawl.storage.warc_members import Member
 from newscrawl.storage.warc_write import write_exchange, write_warcinfo
 
 

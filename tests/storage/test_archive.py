@@ -23,6 +23,7 @@ from newscrawl.storage import (
     seed_name,
     verify,
 )
+from newscrawl.storage.database import Database
 from newscrawl.storage.options import as_found_text
 from tests.storage.making import NOON, add, files_of, make_article, make_exchange
 
@@ -559,6 +560,20 @@ def test_when_sqlite_has_no_room_the_files_forget_too(folder, pages, cache):
     assert list(verify(folder)) == []
 
 
+def test_the_frontier_may_have_no_room_either(folder):
+    archive = Archive.open(folder)
+    path = add(archive, 1)
+    (count,) = archive._db.row("PRAGMA page_count")
+    archive._db.connection.execute(f"PRAGMA max_page_count = {count + 2}")
+    with pytest.raises(DiskFull, match="no room is left"):
+        archive.discover(FoundUrl(url=f"http://a.cn/{n}", source="a") for n in range(10_000))
+    assert archive.article(path) is None
+    assert archive.commit() == 0
+    archive.close()
+    assert files_of(folder) == {}
+    assert list(verify(folder)) == []
+
+
 def test_a_time_without_a_zone_is_refused(open_archive):
     archive = open_archive()
     with pytest.raises(ValueError, match="in which zone"):
@@ -599,6 +614,52 @@ def test_an_interrupt_in_the_middle_of_a_commit(folder):
         archive.commit()
     archive.close()
     assert list(folder.glob("*/*/*.txt")) == []
+    assert list(verify(folder)) == []
+
+
+def test_an_interrupt_right_after_the_commit(folder, monkeypatch):
+    archive = Archive.open(folder)
+    path = add(archive, 1)
+
+    def commit_and_interrupt(database):
+        database.connection.execute("COMMIT")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Database, "commit", commit_and_interrupt)
+        archive.commit()
+    assert archive.article(path) is not None
+    add(archive, 2)
+    archive.close()
+    assert len(list(folder.glob("*/*/*.txt"))) == 2
+    assert list(verify(folder)) == []
+
+
+@pytest.mark.parametrize("happened", [True, False])
+def test_a_commit_nobody_knows_the_end_of(folder, monkeypatch, happened):
+    """The disk reports an error: the commit is on it, or it is not. Nothing is touched; the next run sees."""
+    archive = Archive.open(folder)
+    path = add(archive, 1)
+
+    def fail(database):
+        if happened:
+            database.connection.execute("COMMIT")
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
+        raise error
+
+    with monkeypatch.context() as patch, pytest.raises(DiskFull, match="cannot be written to"):
+        patch.setattr(Database, "commit", fail)
+        archive.commit()
+    for refused in (lambda: archive.record(make_exchange(2)), archive.commit):
+        with pytest.raises(DiskFull):
+            refused()
+    archive.close()
+    assert (folder / path).exists()
+    with Archive.open(folder) as archive:
+        assert (archive.article(path) is not None) == happened
+        assert archive.recovery.unknown_files == (0 if happened else 3)
+    assert (folder / path).exists() == happened
     assert list(verify(folder)) == []
 
 

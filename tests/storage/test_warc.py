@@ -16,16 +16,14 @@ from newscrawl.items import WarcPointer
 from newscrawl.storage import salvage
 from newscrawl.storage.captures import captures_in
 from newscrawl.storage.exchange import Exchange
+from newscrawl.storage.warc_members import Gap, Member, scan_members
 from newscrawl.storage.warc_read import (
     BadRecord,
-    Gap,
-    Member,
     exchange_of,
     exchanges_in,
     parse_record,
     read_exchange,
     read_record,
-    scan_members,
 )
 from newscrawl.storage.warc_write import (
     GZIP_HEAD,
@@ -313,7 +311,7 @@ def test_what_is_no_warc_is_a_gap(warc):
 
 
 def test_a_bomb_is_a_gap(warc, monkeypatch):
-    monkeypatch.setattr("newscrawl.storage.warc_read.MEMBER_MAX_BYTES", 1 << 20)
+    monkeypatch.setattr("newscrawl.storage.warc_members.MEMBER_MAX_BYTES", 1 << 20)
     bomb = gzip.compress(b"WARC/1.1\r\n" + b"\0" * (8 << 20))
     after = write_exchange(make_exchange(1)).members
     gap, *members = scan_members(warc(bomb, after))
