@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
+from itertools import islice
 from urllib.parse import urlencode, urljoin
 
 from lxml import etree
@@ -62,7 +63,7 @@ def parse_datastore(body: bytes, url: str, *, now: datetime | None = None) -> Da
 
 def _read(text: str, url: str, now: datetime | None) -> Datastore:
     links: dict[str, Link] = {}
-    for record in _records(text):
+    for record in islice(_records(text), LINK_LIMIT):
         for link in _links_of(record, url, now):
             links.setdefault(url_key(link.url), link)
         if len(links) >= LINK_LIMIT:

@@ -37,6 +37,7 @@ _NEXT = re.compile(
     r"\s*[\[(（【<«‹]?\s*(?:下\s?一\s?[页頁]|下[页頁]|后一?页|后页|余下全文|阅读全文|点击继续阅读|next(?:\s+page)?)\s*[\])）】>»›]*\s*\Z",
     re.IGNORECASE,
 )
+_WORD_LIMIT = 40  # characters: the words of a pager with their brackets and spaces
 _ARROW = re.compile(r"\s*(?:>{1,2}|»|›|→)\s*\Z")
 _CREATE_PAGE = re.compile(
     r"""createPageHTML\(\s{0,3}(?P<count>\d{1,4})\s{0,3},\s{0,3}(?P<now>\d{1,4})\s{0,3},\s{0,3}["'](?P<name>[\w-]{1,60})["']\s{0,3},\s{0,3}["'](?P<ext>\w{3,5})["']""",
@@ -130,6 +131,8 @@ def _links_on_host(tree: HtmlElement, url: str) -> Links:
     host, own = host_of(url), url_key(url)
     found = []
     for anchor in tree.iter("a"):
+        if len(anchor) == 0 and len(anchor.text or "") > _WORD_LIMIT:
+            continue
         text = link_text(anchor)
         if not (is_pager_word(text) or _NEXT.match(text)):
             continue

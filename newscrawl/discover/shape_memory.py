@@ -24,6 +24,7 @@ LEAST_SHARE = 0.8
 PATTERN_LIMIT = 500
 """Patterns kept of a site. Real sites have under 60; the rarest are forgotten."""
 
+_URL_LIMIT = 600  # characters that are looked at, as for the shapes of addresses
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _HASH = re.compile(r"(?=[a-z_-]*\d)(?=\d*[a-z])[0-9a-z]{8,}", re.ASCII | re.IGNORECASE)
 _DATE_PART = re.compile(r"(?:19|20)\d\d(?=[/_-]|\d{2,4}\b)", re.ASCII)
@@ -37,7 +38,7 @@ def pattern_of_url(url: str) -> str:
     >>> pattern_of_url("http://a.cn/index.php?m=content&a=show&catid=12&id=3456")
     'a.cn/index.php?a=show&catid=9+&id=9+&m=content'
     """
-    parts = urlsplit(url)
+    parts = urlsplit(url[:_URL_LIMIT])
     path = _HASH.sub("x", parts.path) if not _DATE_PART.search(parts.path) else parts.path
     names = sorted(part for part in parts.query.split("&") if part)
     return f"{parts.netloc.lower()}{_digits(path)}" + (f"?{_numbers('&'.join(names))}" if names else "")

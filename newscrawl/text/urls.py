@@ -209,8 +209,9 @@ def absolute_url(href: str, base: str) -> str | None:
     >>> absolute_url("javascript:void(0)", "http://zbnews.net/") is None
     True
     """
-    if _PLAIN.match(href):
-        return href
+    whole = _root_of(base) + href if href.startswith("/") else href
+    if _PLAIN.match(whole):
+        return whole
     href = _INVISIBLE.sub("", href).strip()
     if not href or href.startswith("#") or len(href) > URL_LIMIT:
         return None
@@ -223,6 +224,16 @@ def absolute_url(href: str, base: str) -> str | None:
     except ValueError:
         return None
     return url
+
+
+@lru_cache(maxsize=256)
+def _root_of(base: str) -> str:
+    """Return scheme and host of a page's URL, nothing when it has none."""
+    try:
+        scheme, netloc, _, _, _ = urlsplit(base)
+    except ValueError:
+        return ""
+    return f"{scheme}://{netloc}" if netloc else ""
 
 
 def host_of(url: str) -> str:

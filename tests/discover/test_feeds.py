@@ -156,6 +156,15 @@ def test_a_huge_feed_is_cut_and_quick():
     assert time.process_time() - started < 8
 
 
+@pytest.mark.parametrize(
+    "piece", [b"<", b"<a ", b"&", b"<!--", b"<item>", b'<rss a="', b"<rss><item><title><![CDATA["]
+)
+def test_no_feed_keeps_the_reading_busy(piece):
+    started = time.process_time()
+    parse_feed(b"<rss version='2.0'><channel>" + piece * (4_000_000 // len(piece)), URL)
+    assert time.process_time() - started < 10  # 16 s before the limits
+
+
 def test_markup_in_headlines_is_dropped():
     feed = parse_feed(
         rss(("&lt;script&gt;alert(1)&lt;/script&gt;临沂 &amp;amp; 淄博\n开展", "/1.html", "")).encode(), URL

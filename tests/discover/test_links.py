@@ -84,6 +84,32 @@ def test_a_million_links_are_cut_and_quick():
     assert time.process_time() - started < 2
 
 
+LINK = '<a href="/{n}/">临沂开展防汛演练</a>'
+HOSTILE = {
+    "fifty thousand empty tags beside the links": "<div>"
+    + "<br>" * 50_000
+    + "".join(LINK.format(n=n) for n in range(2000)),
+    "one link again and again": "<div>" + LINK.format(n=1) * 50_000,
+    "links that lead nowhere": "<div>" + '<a href="javascript:1">临沂开展防汛演练</a>' * 50_000,
+    "all of it in one paragraph of 4 MB": "<p>"
+    + "".join(LINK.format(n=n) for n in range(2000))
+    + "文" * 1_300_000,
+    "every link in the box of the one before": "".join("<div>" + LINK.format(n=n) for n in range(240))
+    + "文" * 1_000_000,
+    "class names without end": "".join(
+        f"<div class='{'nav- ' * 4000}'>{LINK.format(n=n)}</div>" for n in range(100)
+    ),
+}
+
+
+@pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)
+def test_no_page_keeps_the_reading_of_links_busy(html):
+    tree = fromstring(f"<html><body>{html}</body></html>")
+    started = time.process_time()
+    find_links(tree, PAGE, now=NOW)
+    assert time.process_time() - started < 8  # 87 s and 77 s before the limits
+
+
 def test_deep_nesting_is_no_trouble():
     html = "<div class='nav'>" * 240 + '<a href="/1.html">首页</a>'
     assert links_of(html)[0].place == "nav"
