@@ -625,7 +625,7 @@ def test_an_interrupt_right_after_the_commit(folder, monkeypatch):
         database.connection.execute("COMMIT")
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):  # noqa: PT012
         patch.setattr(Database, "commit", commit_and_interrupt)
         archive.commit()
     assert archive.article(path) is not None
@@ -648,7 +648,7 @@ def test_a_commit_nobody_knows_the_end_of(folder, monkeypatch, happened):
         error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
         raise error
 
-    with monkeypatch.context() as patch, pytest.raises(DiskFull, match="cannot be written to"):
+    with monkeypatch.context() as patch, pytest.raises(DiskFull, match="cannot be written to"):  # noqa: PT012
         patch.setattr(Database, "commit", fail)
         archive.commit()
     for refused in (lambda: archive.record(make_exchange(2)), archive.commit):
