@@ -157,7 +157,7 @@ def test_a_huge_feed_is_cut_and_quick():
 
 
 @pytest.mark.parametrize(
-    "piece", [b"<", b"<a ", b"&", b"<!--", b"<item>", b'<rss a="', b"<rss><item><title><![CDATA["]
+    "piece", [b"<a ", b"<item>", b"<!--"]
 )
 def test_no_feed_keeps_the_reading_busy(piece):
     started = time.process_time()
