@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
+from itertools import islice
 from typing import Any
 
 import feedparser
@@ -49,6 +50,7 @@ _FEED_PATH = re.compile(
 _HREF_LIMIT = 500  # characters: the addresses of feeds are short
 _GMT = re.compile(r"(?:\bGMT|\bUTC|Z|[+-]00:?00)\s*\Z", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_ENTRY = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 
 
@@ -167,7 +169,9 @@ def _plain(markup: Any) -> str:  # noqa: ANN401 - feedparser has no types
 
 
 def _cut(text: str) -> str:
-    """Return a text up to its ``TAG_LIMIT``-th opening bracket."""
+    """Return a text up to the entry that is one too many, and up to its ``TAG_LIMIT``-th opening bracket."""
+    too_many = next(islice(_ENTRY.finditer(text), ENTRY_LIMIT, None), None)
+    text = text[: too_many.start()] if too_many else text
     if text.count("<") <= TAG_LIMIT:
         return text
     return "<".join(text.split("<", TAG_LIMIT)[:TAG_LIMIT])
