@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from newscrawl.storage.database import Database
 from newscrawl.storage.keys import key_of, sayable
@@ -87,18 +88,17 @@ class Frontier:
     def lease(self, limit: int, *, source: str | None = None, now: datetime | None = None) -> list[KnownUrl]:
         """Return up to ``limit`` URLs to fetch, now in state fetching: highest priority first, then oldest.
 
-        What failed and whose time has come is among them.
+        What failed and whose time has come is among them. Some 20 µs a URL: whoever must not be blocked asks
+        for a few hundred at a time.
         """
         self._retry_due(_stamp_or_now(now))
         where, values = ("AND source = ?", (source,)) if source is not None else ("", ())
-        rows = self._db.rows(
-            f"SELECT url_key, {_COLUMNS} FROM urls WHERE state = 'pending' {where} "
-            "ORDER BY priority DESC, discovered_at, url_key LIMIT ?",
-            (*values, limit),
-        )
-        for key, *_ in rows:
-            self._db.write("UPDATE urls SET state = 'fetching' WHERE url_key = ?", (key,))
-        return [_known((*row[1:4], UrlState.FETCHING, *row[5:])) for row in rows]
+        wanted = f"FROM urls WHERE state = 'pending' {where} ORDER BY priority DESC, discovered_at, url_key LIMIT ?"
+        rows = self._db.rows(f"SELECT {_COLUMNS} {wanted}", (*values, limit))
+        if rows:
+            leased = f"UPDATE urls SET state = 'fetching' WHERE url_key IN (SELECT url_key {wanted})"
+            self._db.write(leased, (*values, limit))
+        return [_known((*row[:3], UrlState.FETCHING, *row[4:])) for row in rows]
 
     def settle(
         self,
@@ -180,9 +180,21 @@ def _stamp_or_now(at: datetime | None) -> str:
     return stamp(at or datetime.now(UTC))
 
 
-def _known(row: tuple[object, ...]) -> KnownUrl:
-    values = dict(zip(_COLUMNS.split(", "), row, strict=True))
-    values["state"] = UrlState(str(values["state"]))
-    for name in ("discovered_at", "settled_at", "next_try_at"):
-        values[name] = datetime.fromisoformat(str(values[name])) if values[name] else None
-    return KnownUrl(**values)  # type: ignore[arg-type]
+def _known(row: tuple[Any, ...]) -> KnownUrl:
+    url, source, kind, state, reason, tries, priority, link_text, found_on, *times = row
+    discovered_at, settled_at, next_try_at = (datetime.fromisoformat(at) if at else None for at in times)
+    assert discovered_at is not None
+    return KnownUrl(
+        url=url,
+        source=source,
+        kind=kind,
+        state=UrlState(state),
+        reason=reason,
+        tries=tries,
+        priority=priority,
+        link_text=link_text,
+        found_on=found_on,
+        discovered_at=discovered_at,
+        settled_at=settled_at,
+        next_try_at=next_try_at,
+    )

@@ -76,12 +76,15 @@ class Reader:
         folders = list(self._day_folders())
         warcs = [name for name in self._names(WARC_FOLDER) if is_warc_name(name)]
         parts = [
-            *(self._read_ledger(path) for path in (QUARANTINE, RUNS)),
-            *(self._read_day(folder) for folder in folders),
-            *(self._read_warc(f"{WARC_FOLDER}/{name}") for name in warcs),
+            *((path, self._read_ledger(path)) for path in (QUARANTINE, RUNS)),
+            *((folder, self._read_day(folder)) for folder in folders),
+            *((f"{WARC_FOLDER}/{name}", self._read_warc(f"{WARC_FOLDER}/{name}")) for name in warcs),
         ]
-        for done, part in enumerate(parts, 1):
-            yield from part
+        for done, (path, part) in enumerate(parts, 1):
+            try:
+                yield from part
+            except OSError as error:
+                yield Finding(path, "unreadable", str(error))
             if progress:
                 progress(done, len(parts))
         yield from self._missing_ledgers()

@@ -160,6 +160,15 @@ def alter_state(full):
     change(full, "UPDATE urls SET state = 'gone' WHERE state = 'archived'")
 
 
+def replace_by_folder(pattern):
+    def replace_it(full):
+        path = next(full.glob(pattern))
+        path.unlink()
+        path.mkdir()
+
+    return replace_it
+
+
 def forge_line(full):
     """A line with a right checksum that names a file elsewhere."""
     path = full / "linyi-news/2026-05-27/manifest.jsonl"
@@ -187,6 +196,9 @@ DAMAGE = {
     "a row too many": (add_row, {"only_in_catalog"}),
     "a row is altered": (alter_row, {"altered_row"}),
     "a state is altered": (alter_state, {"wrong_state"}),
+    "a text is a folder": (replace_by_folder("*/*/002_*.txt"), {"unreadable"}),
+    "a manifest is a folder": (replace_by_folder("*/*/manifest.jsonl"), {"unreadable"}),
+    "a WARC file is a folder": (replace_by_folder("warc/*.warc.gz"), {"unreadable"}),
     "a forged line": (forge_line, {"bad_line"}),
 }
 
@@ -196,7 +208,7 @@ def test_damage_is_named(full, damage, what):
     damage(full)
     found = {finding.what for finding in verify(full) if finding.is_damage}
     assert what <= found
-    assert found - what <= {"altered_catalog", "only_in_catalog", "no_original"}
+    assert found - what <= {"altered_catalog", "only_in_catalog", "no_original", "no_capture"}
 
 
 def test_what_a_dead_run_left_is_no_damage(full):
