@@ -27,6 +27,8 @@ _TONED = re.compile("[āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜ
 # Without brackets, as <ruby> leaves it when its tags are gone: letters right behind a hanzi, one of them toned.
 _BARE = re.compile(rf"(?<=[{HANZI}])(?P<gloss>[a-zA-ZÀ-ǿɑɡ\u1e3e\u1e3f'’]{{1,80}})")
 BARE_COUNT = 5
+WORDS_KNOWN = 8
+"""Words remembered for one gloss: homophones are few."""
 _LETTER = re.compile(r"[a-zA-ZÀ-ǿɑɡ\u1e3e\u1e3f]")
 
 
@@ -83,16 +85,31 @@ def _candidates(text: str) -> Iterable[re.Match[str]]:
     return merge(bracketed, bare if len(toned) >= BARE_COUNT else toned, key=re.Match.start)
 
 
-@lru_cache(maxsize=1 << 12)
 def _read(before: str, gloss: str) -> Verified | None:
-    """Return what a gloss reads; digits are tones first (zhu3ti2), then digits of the text (27rì)."""
+    """Return what a gloss reads; digits are tones first (zhu3ti2), then digits of the text (27rì).
+
+    What a gloss was once found to read, it reads wherever the same word stands before it: the reading ends
+    with the first hanzi that uses up the letters, and never looks beyond.
+    """
+    known = _words_read(gloss)
+    for word_read in known:
+        if before.endswith(word_read.word):
+            return word_read
     before = before.rpartition("\n")[2]
     for tone_digits in (True, False):
         spelling = spelling_of(gloss, tone_digits=tone_digits)
         if spelling is None:
             return None
         if verified := read_back(before, spelling):
+            if before.endswith(verified.word) and len(known) < WORDS_KNOWN:
+                known.append(verified)
             return verified
         if not any(map(str.isdigit, gloss)):
             return None
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_read(gloss: str) -> list[Verified]:
+    """Return the words that a gloss was found to read so far; the caller adds to them."""
+    return []

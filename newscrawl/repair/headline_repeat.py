@@ -7,8 +7,6 @@ between two paragraphs the headline is a heading of a chapter, as on one of 63 a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from newscrawl.repair.draft import NOTHING, Draft, Findings, Line, Rule, line_span
 from newscrawl.repair.tails import ends_statement
 from newscrawl.text.comparing import comparing_form
@@ -30,21 +28,14 @@ def find(draft: Draft) -> Findings:
         return NOTHING  # the headline is all that there is
     # A line in another punctuation is longer or shorter, never by more than half.
     near = range(len(form), len(draft.headline or "") * 3 // 2 + 4)
-    repeats = [
-        line
-        for index, line in enumerate(lines)
-        if len(line.text) in near
-        and comparing_form(line.text) == form
-        and not _is_between(draft.lines, index)
-    ]
+    alike = [line for line in lines if len(line.text) in near and comparing_form(line.text) == form]
+    if not alike:
+        return NOTHING
+    prose = [line.start for line in draft.lines if _is_paragraph(line)]
+    repeats = [line for line in alike if not (prose and prose[0] < line.start < prose[-1])]
     if not repeats or len(repeats) == len(draft.lines):
         return NOTHING
     return Findings(tuple(line_span(draft, line) for line in repeats), flags=frozenset({"headline_repeated"}))
-
-
-def _is_between(lines: Sequence[Line], index: int) -> bool:
-    """Return whether a line stands between paragraphs."""
-    return any(map(_is_paragraph, lines[:index])) and any(map(_is_paragraph, lines[index + 1 :]))
 
 
 def _is_paragraph(line: Line) -> bool:

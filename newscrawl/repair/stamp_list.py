@@ -102,7 +102,8 @@ def _groups(stamps: Sequence[int]) -> list[list[int]]:
 
 
 def _is_list(lines: Sequence[Line], group: Sequence[int]) -> bool:
-    between = [lines[index].text for index in range(group[0], group[-1]) if index not in set(group)]
+    stamps = set(group)
+    between = [lines[index].text for index in range(group[0], group[-1]) if index not in stamps]
     if any(len(text) > LONG_LINE for text in between):
         return False
     return sum(map(ends_statement, between)) <= STATEMENT_RATIO * len(between)
