@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from newscrawl.exceptions import ArchiveError
 from newscrawl.extensions.archive import archive_of
 from newscrawl.extensions.tally import count
 from newscrawl.spiders.outcomes import Outcome, next_try_at, outcome_of
-from newscrawl.storage import FoundUrl, UrlState
+from newscrawl.storage import FoundUrl, Front, UrlState
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -50,6 +51,16 @@ class CrawlFrontier:
         """Return whether a URL is still to be fetched: unknown, or found and not yet settled."""
         known = archive_of(self._crawler).archive.url(url)
         return known is None or known.state in _OPEN
+
+    def was_visited(self, url: str) -> bool:
+        """Return whether a list was looked through before, in this run or another, and what it listed was noted."""
+        return archive_of(self._crawler).archive.front(url) is not None
+
+    def note_visit(self, url: str, source: str) -> None:
+        """Note that a list was looked through: it counts together with what it listed, or not at all."""
+        with archive_of(self._crawler).writing() as archive:
+            known = archive.front(url) or Front(url=url, source=source)
+            archive.put_front(replace(known, visited_at=datetime.now(UTC)))
 
     def settle_failed(self, request: Request, error: BaseException | None) -> None:
         """Note what became of a request that brought no page."""

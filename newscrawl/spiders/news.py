@@ -160,15 +160,20 @@ class NewsSpider(Spider):
         articles = self._article_requests(found.links.articles, source)
         for request in articles:
             yield request
-        page = response.meta["list_page"] + 1
-        if articles and found.next_url and page <= self._page_limit(source):
-            depth = response.meta["list_depth"]
-            yield self._list_request(found.next_url, source, self.parse_list, depth=depth, page=page)
+        with _stopping():
+            self._frontier.note_visit(response.url, source.id)
+        if found.next_url and (articles or not self._frontier.was_visited(found.next_url)):
+            for request in self._next_of_list(found.next_url, response):
+                yield request
         for request in self._list_requests(found.links.lists, response, self.parse_list):
             yield request
 
-    def _page_limit(self, source: Source) -> int:
-        return source.lists.pages or self.settings.getint("CRAWL_LIST_PAGES")
+    def _next_of_list(self, url: str, response: Response) -> Iterator[Request]:
+        """Ask for the next page of a list; it is worth it while there is news, or when it was never looked at."""
+        source, page = self._source(response), response.meta["list_page"] + 1
+        if page <= (source.lists.pages or self.settings.getint("CRAWL_LIST_PAGES")):
+            depth = response.meta["list_depth"]
+            yield self._list_request(url, source, self.parse_list, depth=depth, page=page)
 
     async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
         """Follow the entries of a feed: all of them are articles, unless the source has a rule for articles."""
