@@ -24,14 +24,15 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from newscrawl.discover.links import base_of, is_pager_word, link_text
+from newscrawl.discover.links import base_of, link_text
+from newscrawl.discover.places import is_pager_word
 from newscrawl.text.urls import absolute_url, host_of, kind_of_url, url_key
 
 PAGE_LIMIT = 9999
 """Numbers above are ids, not pages."""
 
 ARTICLE_PAGE_LIMIT = 99
-"""Pages of one article; the longest picture story seen has 40."""
+"""Pages of one article (a guess): picture stories are the longest."""
 
 _NEXT = re.compile(
     r"\s*[\[(（【<«‹]?\s*(?:下\s?一\s?[页頁]|下[页頁]|后一?页|后页|余下全文|阅读全文|点击继续阅读|next(?:\s+page)?)\s*[\])）】>»›]*\s*\Z",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from newscrawl.discover.links import Link, count_hanzi
+from newscrawl.discover.links import Link
+from newscrawl.discover.places import count_hanzi
 from newscrawl.text.urls import shape_of_url, url_key
 
 TRIAL_SCORE = 1.0

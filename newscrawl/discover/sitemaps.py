@@ -27,7 +27,7 @@ SITEMAP_BYTES = 50 * 1024 * 1024
 """Unpacked bytes of one sitemap: what sitemaps.org allows. A packed bomb is not unpacked further."""
 
 TAG_LIMIT = 20 * SITEMAP_LIMIT
-"""Tags of one sitemap, read in 1 s: an entry of a news sitemap with pictures has 15."""
+"""Tags of one sitemap: twenty an entry, more than a news sitemap with pictures needs."""
 
 MISTAKE_LIMIT = 20
 

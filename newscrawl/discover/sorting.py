@@ -11,14 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from newscrawl.discover.links import Link, count_hanzi
+from newscrawl.discover.links import Link
+from newscrawl.discover.places import count_hanzi
 from newscrawl.discover.shape_memory import ShapeMemory
 from newscrawl.text.urls import is_in_scope, shape_of_url
 
 Verdict = Literal["article", "list", "paging", "other", "outside"]
 
 HEADLINE_HANZI = 10
-"""Hanzi from which a link's words are a headline. Section names end at 8; of 63 real headlines 62 have 10 and more."""
+"""Hanzi from which a link's words are a headline. Of 63 real headlines 62 have 10 and more; names of sections are shorter."""
 
 DATED_HANZI = 5
 """Hanzi from which a link with a day beside it is a headline: nobody dates the name of a section."""

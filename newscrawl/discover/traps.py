@@ -8,7 +8,8 @@
     fan_out         one pattern of lists that is new every time and brings nothing (``FanOut``)
 
 Heritrix uses two repeats, 20 segments and 20 hops; the numbers here are as lenient on repeats, because
-/2023/0810/0810/ is a real path, and stricter on depth: the deepest real article path seen has 9 folders.
+/2023/0810/0810/ is a real path, and stricter on depth: of 1,526 article
+addresses on 63 saved pages none has more than 5 folders.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ AHEAD = timedelta(days=2)
 """A list of a later day is a calendar's; newspapers put tomorrow's issue up the evening before."""
 
 FAN_OUT_LIMIT = 200
-"""Lists of one pattern visited in a row without a new article. Sites with 150 sections behind one
-``?catid=`` exist, and on a quiet night none of them has news."""
+"""Lists of one pattern visited in a row without a new article. A site may have many sections behind one
+``?catid=``, and on a quiet night none of them has news (a guess)."""
 
 _SESSION = re.compile(
     r"(?:[?&;/](?:phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id|sess|sid)[=/][0-9a-z]{12,})",

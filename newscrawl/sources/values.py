@@ -17,7 +17,7 @@ from newscrawl.text.urls import url_key
 _DURATION = re.compile(r"([1-9][0-9]{0,5})\s*([smhdw])\Z", re.ASCII)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _CHARSETS = frozenset({"utf-8", "gb2312", "gbk", "gb18030", "hz", "big5", "big5hkscs", "utf-16", "utf-16-le"})
-"""The codecs that Chinese pages were seen in; base64 or idna, which Python calls codecs too, are attacks."""
+"""The codecs of Chinese pages; base64 or idna, which Python calls codecs too, are attacks."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = frozenset({"yyyy", "yy", "mm", "m", "dd", "d"})

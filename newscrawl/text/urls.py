@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 URL_LIMIT = 2083
-"""Characters. Longer addresses are traps or data: no article URL seen has more than 400."""
+"""Characters. Longer addresses are traps or data: of 1,526 article addresses on 63 saved pages the longest has 532."""
 
 _DEFAULT_PORTS = MappingProxyType({"http": 80, "https": 443})
 
@@ -90,7 +90,7 @@ _PLAIN = re.compile(
 """What is canonical as it stands, as nine of ten addresses are: reading it costs 1 µs instead of 40."""
 
 _SLASHES = re.compile(r"(?<!:)/{2,}")
-"""Two slashes are one on every server seen; behind a colon an address stands within the path."""
+"""Servers of files take two slashes for one; behind a colon an address stands within the path."""
 
 _INVISIBLE = re.compile(r"[\t\n\r\x00-\x1f\x7f\u200b\u2060\ufeff]+")
 """Browsers drop tabs and line ends inside an address; the others come from copying and pasting."""

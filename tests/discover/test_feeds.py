@@ -156,9 +156,7 @@ def test_a_huge_feed_is_cut_and_quick():
     assert time.process_time() - started < 8
 
 
-@pytest.mark.parametrize(
-    "piece", [b"<a ", b"<item>", b"<!--"]
-)
+@pytest.mark.parametrize("piece", [b"<a ", b"<item>", b"<!--"])
 def test_no_feed_keeps_the_reading_busy(piece):
     started = time.process_time()
     parse_feed(b"<rss version='2.0'><channel>" + piece * (4_000_000 // len(piece)), URL)

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 from lxml.html import fromstring
 
-from newscrawl.discover.links import LINK_LIMIT, find_links, is_pager_word, link_text
+from newscrawl.discover.links import LINK_LIMIT, find_links, link_text
+from newscrawl.discover.places import is_pager_word
 
 NOW = datetime(2023, 8, 10, 12, tzinfo=UTC)
 PAGE = "http://www.zbnews.net/sh/index.html"
