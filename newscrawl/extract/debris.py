@@ -8,10 +8,13 @@ body lines of 63 pages: none is taken for a control, two for a tail heading of t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newscrawl.extract.blocks import Block
 
-_SHORT = 40  # characters: a longer line that begins like a control may be prose
+_CONTROL_LENGTH = 120  # characters: a longer line that begins like a control is prose
+_NOTICE_LENGTH = 300  # characters
+_CACHED_LENGTH = 90  # characters: lines of a template are met on every page of a site
 
 
 def _any_of(words: str) -> str:
@@ -109,9 +112,12 @@ def is_tail_heading(text: str) -> bool:
     >>> [is_tail_heading(line) for line in ("相关阅读", "猜你喜欢", "上一篇:夜市开张", "相关部门说,今天开工。")]
     [True, True, True, False]
     """
-    return (len(text) <= 24 and _STRONG_TAIL.match(text) is not None) or (
-        len(text) <= 90 and _TAIL_START.match(text) is not None
-    )
+    return len(text) <= _CACHED_LENGTH and _is_tail_heading(text)
+
+
+@lru_cache(maxsize=4_096)
+def _is_tail_heading(text: str) -> bool:
+    return (len(text) <= 24 and _STRONG_TAIL.match(text) is not None) or _TAIL_START.match(text) is not None
 
 
 def is_weak_tail_heading(text: str) -> bool:
@@ -125,14 +131,17 @@ def is_control(text: str) -> bool:
     >>> [is_control(line) for line in ("分享到:", "字号:大 中 小", "版权所有 某某网", "登录平台的用户可以免费领取。")]
     [True, True, True, False]
     """
+    return len(text) <= _NOTICE_LENGTH and _is_control(text)
+
+
+@lru_cache(maxsize=4_096)
+def _is_control(text: str) -> bool:
     is_sentence = text.endswith(("。", "”", "!", "?"))
-    if len(text) <= _SHORT:
-        if _NOTICE_START.match(text) or _NOTICE.search(text):
-            return True
-        return not is_sentence and _CONTROL.match(text) is not None
-    if len(text) <= 120 and (_NOTICE_START.match(text) or (not is_sentence and _CONTROL.match(text))):
+    if _NOTICE.search(text):
         return True
-    return len(text) <= 300 and _NOTICE.search(text) is not None
+    if len(text) > _CONTROL_LENGTH:
+        return False
+    return _NOTICE_START.match(text) is not None or (not is_sentence and _CONTROL.match(text) is not None)
 
 
 def is_promotion(block: Block) -> bool:

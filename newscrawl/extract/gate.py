@@ -31,7 +31,6 @@ _TYPE_OF_PAGE = re.compile(
     r"^\s*(?:text/|application/(?:xhtml|xml|octet-stream|unknown|x-)|$)", re.IGNORECASE
 )
 _ANY_TAG = re.compile(r"<[a-zA-Z!/?]")
-_BIG_TAG = re.compile(rf"<[^<>]{{{_LONG_TAG},}}")  # one pass: a < never begins inside another match
 _ATTRIBUTES = re.compile(r"[\s\"'/][^\s\"'<>/=]+\s?=|\s[\w-]+(?=[\s/>]|$)")
 
 
@@ -66,11 +65,9 @@ def check_text(text: str, url: str) -> None:
     tags = text.count("<")
     if tags > TAG_LIMIT:
         raise UnreadablePage("too_many_tags", url, f"{tags} tags, the limit is {TAG_LIMIT}")
-    if max(map(len, text.split("<"))) < _LONG_TAG:
-        return
-    for match in _BIG_TAG.finditer(text):
-        tag = match.group()
-        if not re.match(r"</?[a-zA-Z]", tag):
-            continue  # a comparison in a script, or plain text
+    for piece in text.split("<"):
+        if len(piece) < _LONG_TAG or not piece[0].isalpha():
+            continue  # short, or a comparison in a script
+        tag = piece.partition(">")[0]
         if len(tag) > TAG_LENGTH_LIMIT or sum(1 for _ in _ATTRIBUTES.finditer(tag)) > ATTRIBUTE_LIMIT:
-            raise UnreadablePage("huge_tag", url, f"a tag of {len(tag)} characters: {tag[:40]}")
+            raise UnreadablePage("huge_tag", url, f"a tag of {len(tag)} characters: <{tag[:40]}")

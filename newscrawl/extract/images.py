@@ -32,7 +32,7 @@ def http_url(base: str, reference: str | None) -> str | None:
 
 def canonical_url_of(view: View) -> str | None:
     """Return the ``rel=canonical`` or ``og:url`` of a page."""
-    for link in view.tree.iter("link"):
+    for link in view.links:
         if "canonical" in (link.get("rel") or "").lower() and (
             url := http_url(view.parsed.base_url, link.get("href"))
         ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newscrawl.text.credits import find_credits, is_credit_line
 from newscrawl.text.dates import find_date
@@ -22,8 +23,11 @@ def is_info_line(text: str) -> bool:
     >>> is_info_line("2023-08-10 18:40 来源:大众网 字体:大 中 小"), is_info_line("8月10日,大会召开。")
     (True, False)
     """
-    if len(text) > _INFO_LENGTH or text.endswith(("。", "?", "!")):
-        return False
+    return len(text) <= _INFO_LENGTH and not text.endswith(("。", "?", "!")) and _is_info_line(text)
+
+
+@lru_cache(maxsize=2_048)
+def _is_info_line(text: str) -> bool:
     found, named = find_date(text), find_credits(text)
     if found is None:
         return is_credit_line(text) and any(credit.kind == "source_outlet" for credit in named)

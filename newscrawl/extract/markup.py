@@ -11,10 +11,13 @@ import re
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:[xX]0*(?P<hex>[0-9a-fA-F]{1,8})|0*(?P<decimal>[0-9]{1,9}));?")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>", re.IGNORECASE)
-_STRAY_END = re.compile(r"</(?:html|body)\s{0,20}>", re.IGNORECASE)
+_TROUBLE = re.compile(
+    r"""<(?: !DOCTYPE[^>]*                                  # trafilatura mends it with a regex that runs away
+        | /(?:html|body)\s{0,20}                            # the first one ends the tree
+        | /?(?P<swallows>noscript|plaintext|xmp|listing)\b[^<>]{0,200} )>""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _PASTED_DATA = re.compile(r"data:[\w.+-]{1,40}/[\w.+-]{1,40};base64,[A-Za-z0-9+/=\s]{64,}")
-_PARSER_LIMIT_TAGS = re.compile(r"<(/?)(?:noscript|plaintext|xmp|listing)\b[^<>]{0,200}>", re.IGNORECASE)
 
 _MARKED_BODY = tuple(
     (re.compile(begin, re.IGNORECASE), re.compile(end, re.IGNORECASE))
@@ -45,12 +48,17 @@ def clean_markup(text: str) -> str:
     text = _ILLEGAL.sub("", text)
     if "&#" in text:
         text = _REFERENCE.sub(_safe_reference, text)
-    text = _DOCTYPE.sub("", text)
-    text = _STRAY_END.sub("", text)
+    text = _TROUBLE.sub(_without_trouble, text)
     if ";base64," in text:
         text = _PASTED_DATA.sub("data:,", text)
-    text = _PARSER_LIMIT_TAGS.sub(r"<\1div hidden>", text)
     return _mark_body(text)
+
+
+def _without_trouble(match: re.Match[str]) -> str:
+    """Return nothing for a doctype or a stray end; an unseen box for what would swallow markup as text."""
+    if match["swallows"] is None:
+        return ""
+    return "</div>" if match.group().startswith("</") else "<div hidden>"
 
 
 def _safe_reference(match: re.Match[str]) -> str:

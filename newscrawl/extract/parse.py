@@ -12,12 +12,13 @@ from newscrawl.exceptions import UnreadablePage
 from newscrawl.extract.charset import decode_page
 from newscrawl.extract.gate import check_bytes, check_text
 from newscrawl.extract.markup import clean_markup
+from newscrawl.extract.visibility import hiding_selectors
 from newscrawl.items import Page
 
 DEPTH_LIMIT = 5_000  # elements; unclosed inline tags nest once per paragraph, 600 deep on a real kind of page
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedPage:
     """A page with its tree. The tree is everybody's: nobody changes it."""
 
@@ -27,6 +28,8 @@ class ParsedPage:
     """The decoded source that the tree was parsed from, scripts and comments included."""
     url: str
     charset: str
+    hidden: frozenset[str] = field(repr=False)
+    """The ``.class`` and ``#id`` selectors that the page's own style sheets hide."""
     lost_count: int
     """Characters that no decoding could read, U+FFFD in the text."""
 
@@ -52,7 +55,15 @@ def parse_page(page: Page) -> ParsedPage:
     source = clean_markup(decoded.text)
     check_text(source, page.capture.url)
     tree = _tree_of(source, page.capture.url)
-    return ParsedPage(page, tree, source, page.capture.url, decoded.charset, decoded.lost_count)
+    return ParsedPage(
+        page=page,
+        tree=tree,
+        source=source,
+        url=page.capture.url,
+        charset=decoded.charset,
+        hidden=hiding_selectors(tree),
+        lost_count=decoded.lost_count,
+    )
 
 
 def _tree_of(source: str, url: str) -> HtmlElement:

@@ -161,8 +161,7 @@ def _joined(one: str, other: str) -> str:
 
 def _from_scripts(view: View) -> Iterator[FoundTime]:
     for pattern in (_SCRIPT_TIME, _EPOCH):
-        for script in view.tree.iter("script"):
-            text = script.text or ""
+        for text in view.scripts:
             if (
                 len(text) < _SCRIPT_LENGTH
                 and (match := pattern.search(text))

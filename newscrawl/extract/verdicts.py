@@ -161,6 +161,6 @@ def _why_empty(view: View) -> str:
         return "list_page"
     if next(view.tree.iter("video", "embed", "object"), None) is not None:
         return "video_only"
-    if sum(len(block.text) for block in blocks) < 100 and next(view.tree.iter("script"), None) is not None:
+    if sum(len(block.text) for block in blocks) < 100 and view.scripts:
         return "javascript_shell"
     return "list_page" if links >= _FEW_LINKS else "too_short"

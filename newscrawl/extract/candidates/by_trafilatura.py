@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from newscrawl.extract.body import Body, Values
 from newscrawl.extract.headline import FoundHeadline
 from newscrawl.extract.view import View
-from newscrawl.extract.visibility import hiding_selectors, is_unseen
+from newscrawl.extract.visibility import is_unseen
 
 _ELEMENT_LIMIT = 15_000  # 40,000 spans in one paragraph take it 11 s
 _CHILD_LIMIT = 2_000
@@ -26,7 +26,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 def find_by_trafilatura(view: View, values: Values, headline: FoundHeadline | None) -> Body | None:
     """Return the lines that trafilatura keeps; None when it keeps nothing or the page is not safe for it."""
     del headline
-    tree = pruned_copy(view.tree)
+    tree = pruned_copy(view.tree, view.parsed.hidden)
     if tree is None:
         return None
     try:
@@ -45,12 +45,11 @@ def find_by_trafilatura(view: View, values: Values, headline: FoundHeadline | No
     return Body(kept) if kept else None
 
 
-def pruned_copy(tree: HtmlElement) -> HtmlElement | None:
+def pruned_copy(tree: HtmlElement, hidden: frozenset[str]) -> HtmlElement | None:
     """Return a copy of a tree as trafilatura reads it best: no hidden text, no ``section``; None when not safe."""
     if not _is_safe(tree):
         return None
     tree = copy.deepcopy(tree)
-    hidden = hiding_selectors(tree)
     for element in [
         one for one in tree.iter() if one.tag not in ("head", "title") and is_unseen(one, hidden)
     ]:
