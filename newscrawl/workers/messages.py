@@ -12,6 +12,8 @@ import struct
 from typing import Any, BinaryIO
 
 _LENGTH = struct.Struct("!Q")
+HEAD = _LENGTH.size
+"""Bytes before the pickle."""
 
 
 def pack(value: Any) -> bytes:  # noqa: ANN401
@@ -26,7 +28,7 @@ def read_message(stream: BinaryIO) -> Any:  # noqa: ANN401
     Raises:
         EOFError: the other side is gone.
     """
-    return pickle.loads(_exactly(stream, _LENGTH.unpack(_exactly(stream, _LENGTH.size))[0]))
+    return pickle.loads(_exactly(stream, _LENGTH.unpack(_exactly(stream, HEAD))[0]))
 
 
 async def receive_message(reader: asyncio.StreamReader) -> Any:  # noqa: ANN401
@@ -35,7 +37,7 @@ async def receive_message(reader: asyncio.StreamReader) -> Any:  # noqa: ANN401
     Raises:
         asyncio.IncompleteReadError: the other side is gone; an ``EOFError``.
     """
-    (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
+    (length,) = _LENGTH.unpack(await reader.readexactly(HEAD))
     return pickle.loads(await reader.readexactly(length))
 
 

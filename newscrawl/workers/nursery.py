@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import socket
 import sys
@@ -19,7 +20,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from newscrawl.exceptions import PageError
 from newscrawl.workers.confinement import die_with, leave_signals_to_the_crawl, limit_memory, set_alarm
-from newscrawl.workers.messages import pack, read_message
+from newscrawl.workers.messages import HEAD, pack, read_message
 
 
 class Answer(NamedTuple):
@@ -88,7 +89,12 @@ def _answer(task: Callable[..., Any], arguments: tuple[Any, ...]) -> Answer:
 def pack_answer(answer: Answer) -> bytes:
     """Return an answer as a message; what cannot travel is told in words."""
     try:
-        return pack(answer)
+        message = pack(answer)
+        if answer.error is not None:
+            pickle.loads(
+                message[HEAD:]
+            )  # exceptions are made again from their arguments, which not all allow
+        return message
     except MemoryError:
         return pack(Answer(error=MemoryError()))
     except Exception as error:

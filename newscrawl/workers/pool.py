@@ -22,6 +22,8 @@ _START_SECONDS = 60.0
 _TASKS_PER_WORKER = 1_000
 """Then it is replaced, so that what a library leaks stays small; the new one costs milliseconds."""
 _BUFFER = 1 << 20
+COMMAND = (sys.executable, "-P", "-m", "newscrawl.workers")
+"""The nursery. Without -P its folder would be searched for modules before the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class WorkerPool:
             WorkerError: ``timeout``, ``memory``, ``crashed``: what became of the worker; ``unavailable``: none starts.
         """
         async with self._slots:
-            worker = self._idle.pop() if self._idle else await self._new_worker()
+            worker = self._next_idle() or await self._new_worker()
             try:
                 answer = await asyncio.wait_for(worker.ask(task, arguments), self._limits.seconds)
             except TimeoutError:
@@ -87,6 +89,14 @@ class WorkerPool:
             nursery, self._nursery = self._nursery, None
             await nursery.close()
 
+    def _next_idle(self) -> _Worker | None:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.is_alive:
+                return worker
+            worker.kill()  # somebody else did; what is left is our end of its socket
+        return None
+
     async def _new_worker(self) -> _Worker:
         if self._nursery is None or not self._nursery.is_alive:
             self._nursery = _Nursery(self._limits)
@@ -111,6 +121,15 @@ class _Worker:
         self._reader = reader
         self._writer = writer
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process is there. The nursery leaves no zombies, so a signal of nothing finds out."""
+        try:
+            os.kill(self.process_id, 0)
+        except ProcessLookupError:
+            return False
+        return not self._reader.at_eof()
+
     async def ask(self, task: str, arguments: tuple[Any, ...]) -> Answer:
         """Return the answer to a task."""
         self._writer.write(pack((task, arguments)))
@@ -131,12 +150,11 @@ class _Nursery:
 
     def __init__(self, limits: Limits) -> None:
         self._control, theirs = socket.socketpair()
-        command = (sys.executable, "-P", "-m", "newscrawl.workers")
         numbers = map(str, (os.getpid(), limits.megabytes, limits.seconds))
         path = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
         with theirs:
             self._process = subprocess.Popen(
-                (*command, *numbers), stdin=theirs.fileno(), env={**os.environ, "PYTHONPATH": path}
+                (*COMMAND, *numbers), stdin=theirs.fileno(), env={**os.environ, "PYTHONPATH": path}
             )
 
     @property

@@ -7,14 +7,16 @@ import pickle
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from newscrawl.discover import Front, Link
 from newscrawl.exceptions import UnreadablePage, WorkerError
 from newscrawl.items import Article, Page
-from newscrawl.sources import Source
 from newscrawl.workers.continuing import may_continue
 from newscrawl.workers.pool import Limits, WorkerPool
+
+if TYPE_CHECKING:
+    from newscrawl.discover import Front, Link
+    from newscrawl.sources import Source
 
 
 class PageReaders:
