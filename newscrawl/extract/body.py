@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from newscrawl.extract.blocks import Block, Lines
 from newscrawl.extract.debris import (
     is_control,
@@ -55,6 +57,8 @@ class Values:
     """Entries of lists of links."""
     endings: tuple[bool, ...]
     """Lines behind which an article may be over: headings of lists, strong or weak, and editors' credits."""
+    stops: tuple[bool, ...]
+    """Lines that are the headline of another article: built as the page's own."""
     parents: tuple[int, ...]
     """A number for the element around the line's own: equal for the paragraphs of one container."""
     debris: tuple[bool, ...]
@@ -84,7 +88,27 @@ def values_of(
         listed.append(link)
         endings.append(tail or is_weak_tail_heading(text) or _names_editors(text))
         debris.append(tail or link or is_control(text) or is_cut_short(text))
-    return Values(tuple(single), tuple(prose), tuple(listed), tuple(endings), _parents(lines), tuple(debris))
+    return Values(
+        tuple(single), tuple(prose), tuple(listed), tuple(endings), _other_headlines(lines, key), _parents(lines), tuple(debris)
+    )  # fmt: skip
+
+
+def _other_headlines(lines: Lines, key: str) -> tuple[bool, ...]:
+    """Return which lines stand in an element like that of the headline: pages that scroll on show article upon article."""
+    own = next((block.element for block in lines.blocks if _is_headline(block, key)), None)
+    look = _look(own)
+    if look is None:
+        return (False,) * len(lines.blocks)
+    return tuple(
+        _look(block.element) == look and block.element is not own and not _is_headline(block, key)
+        for block in lines.blocks
+    )
+
+
+def _look(element: HtmlElement | None) -> tuple[str, str] | None:
+    """Return tag and class of an element; None without a class, which is no look of its own."""
+    name = element.get("class") if element is not None else None
+    return (element.tag, name) if element is not None and name else None
 
 
 def _parents(lines: Lines) -> tuple[int, ...]:

@@ -30,6 +30,8 @@ def chosen(
 ) -> Choice | None:
     """Return the best of the candidates, by name; None when there is none."""
     scored = []
+    if set(bodies) <= {"trafilatura"}:
+        return None  # where no other finds a sentence, it has found a list or a form
     for name, body in bodies.items():
         score, reasons = _judged(view, values, name, bodies, headline)
         scored.append((score, Candidate(name, body.text(view.lines), round(score, 3), reasons), body))

@@ -11,6 +11,11 @@ from newscrawl.extract.people import with_credits
 from newscrawl.extract.published import modified_of, published_of
 from newscrawl.extract.view import View
 from newscrawl.items import Metadata, Provenance
+from newscrawl.text.hanzi import traditional_ratio
+
+_LANGUAGE_SAMPLE = 1_000  # characters
+_LEAST_HANZI = 10
+_TRADITIONAL_RATIO = 0.1  # of the hanzi; simplified news has .002 at most, traditional .28 at least
 
 
 def metadata_of(view: View, headline: FoundHeadline | None, body: Body) -> Metadata:
@@ -35,4 +40,13 @@ def metadata_of(view: View, headline: FoundHeadline | None, body: Body) -> Metad
         )
     if (outlet := outlet_of(view, head, body.lines)) is not None:
         metadata = metadata.with_found("source_outlet", outlet.value, raw=outlet.raw, where=outlet.where)
-    return with_credits(metadata, view, head, body.lines)
+    return with_credits(_with_language(metadata, body.text(view.lines)), view, head, body.lines)
+
+
+def _with_language(metadata: Metadata, text: str) -> Metadata:
+    hanzi = sum("一" <= character <= "鿿" for character in text[:_LANGUAGE_SAMPLE])
+    if hanzi < _LEAST_HANZI:
+        return metadata
+    ratio = traditional_ratio(text[:_LANGUAGE_SAMPLE])
+    language = "zh-Hant" if ratio > _TRADITIONAL_RATIO else "zh-Hans"
+    return metadata.with_found("in_language", language, raw=f"{ratio:.2f} traditional", where="text")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newscrawl.exceptions import NotAnArticle, PageError, UnreadablePage
 from newscrawl.extract.body import Body, Values, values_of
@@ -143,7 +143,7 @@ def _continuation(page: Page, headline: FoundHeadline | None) -> str:
         PageError: the page cannot be read: half an article is not archived as a whole one.
     """
     view = view_of(parse_page(page))
-    own = headline_of(view) or headline
+    own = headline_of(view) or (replace(headline, line=-1) if headline else None)
     choice = _choice(view, _values(view, own, None), own)
     if choice is None:
         raise NotAnArticle("too_short", page.capture.url, "a further page of an article has no text")

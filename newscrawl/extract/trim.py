@@ -44,6 +44,8 @@ def hard_end(values: Values, start: int, end: int) -> int:
     """Return where the article is over for sure: an ending behind prose, and signs of a list behind the ending."""
     seen = False
     for index in range(start, end):
+        if values.stops[index] and seen:
+            return index
         if values.endings[index] and seen:
             following = range(index + 1, min(end, index + 1 + _LINES_OF_A_LIST))
             if not any(values.prose[one] for one in following) or any(

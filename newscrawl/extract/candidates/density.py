@@ -29,10 +29,21 @@ def find_by_density(view: View, values: Values, headline: FoundHeadline | None) 
     anchor = _anchor(view, values, headline)
     first = next((index for index in range(anchor, len(values.prose)) if values.prose[index]), None)
     brief = _brief(view, values, anchor, first) if headline is not None and headline.line >= 0 else ()
+    if first is None and not brief:
+        return _above_the_headline(view, values, anchor)
     if first is None or (brief and not _goes_on(values, first)):
         return Body(brief, BRIEF) if brief else None
     box = _worthiest_box(view, values, first, anchor)
     return trimmed(view, values, (max(box.start, anchor), box.end), headline)
+
+
+def _above_the_headline(view: View, values: Values, end: int) -> Body | None:
+    """Return the body on a page that shows its headline below it, in a line about reprinting for one."""
+    first = next((index for index in range(end) if values.prose[index]), None)
+    if first is None:
+        return None
+    box = _worthiest_box(view, values, first, 0)
+    return trimmed(view, values, (box.start, min(box.end, end)), None)
 
 
 def _anchor(view: View, values: Values, headline: FoundHeadline | None) -> int:
