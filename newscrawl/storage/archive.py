@@ -52,7 +52,7 @@ class Archive(Catalog):
         super().__init__(folder, database)
         self._lock = lock
         self._disk = disk
-        self._staging = Staging(folder, disk, database)
+        self._staging = Staging(folder, disk, database, lock)
         self._ledgers = self._staging.ledgers
         self._warc = WarcFiles(folder, database, self._ledgers)
         self._options = ArchiveOptions()
@@ -96,7 +96,7 @@ class Archive(Catalog):
         self._options = options
         self._warc.info = options.warcinfo()
         self._warc.max_bytes = options.warc_max_bytes
-        self.recovery = mark_open(self.folder, self._disk, self._db)
+        self.recovery = mark_open(self.folder, self._disk, self._db, self._lock)
 
     def record(self, exchange: Exchange) -> WarcPointer:
         """Append an exchange to the WARC and return where its response stands.

@@ -2,18 +2,24 @@
 
 flock(2), on a file that stays. A worker process that was forked from the holder would share the lock and
 keep it after the holder's death, so the child closes its copy at once.
+
+The file also says who holds it, and how many commits the archive has had: written after each commit and never
+synced, so that it can only lag behind the catalog. A catalog that has had fewer is an old copy.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import re
 import weakref
 from contextlib import suppress
 from pathlib import Path
 
 from newscrawl.exceptions import ArchiveLocked
 from newscrawl.storage.layout import LOCK
+
+_CONTENT = re.compile(rb" *(\d+) +(\d+)\n")
 
 
 class Lock:
@@ -28,23 +34,40 @@ class Lock:
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            holder = os.pread(self._handle, 20, 0).decode("ascii", "replace").strip()
+            found = _CONTENT.match(os.pread(self._handle, 64, 0))
             self.release()
-            by = f" (process {holder})" if holder else ""
+            by = f" (process {int(found[1])})" if found else ""
             raise ArchiveLocked(folder, f"another run{by} is writing here") from error
         except BaseException:
             self.release()
             raise
-        with suppress(OSError):  # who holds it is said for people; a full disk may keep it from us
-            os.ftruncate(self._handle, 0)
-            os.pwrite(self._handle, f"{os.getpid()}\n".encode("ascii"), 0)
+        found = _CONTENT.match(os.pread(self._handle, 64, 0))
+        self.commits = int(found[2]) if found else 0
+        """The commits that the archive is known to have had."""
+        self.note(self.commits)
         _HELD.add(self)
+
+    def note(self, commits: int) -> None:
+        """Write down how many commits the archive has had; a full disk may keep it from us."""
+        self.commits = commits
+        if self._handle is not None:
+            with suppress(OSError):
+                os.pwrite(self._handle, b"%10d %20d\n" % (os.getpid(), commits), 0)
 
     def release(self) -> None:
         """Let go; a second time does nothing."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+def commits_noted(folder: Path) -> int:
+    """Return how many commits the lock file of an archive says that it has had; 0 when it does not say."""
+    try:
+        found = _CONTENT.match((folder / LOCK).read_bytes())
+    except OSError:
+        return 0
+    return int(found[2]) if found else 0
 
 
 _HELD: weakref.WeakSet[Lock] = weakref.WeakSet()

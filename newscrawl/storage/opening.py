@@ -18,6 +18,7 @@ from newscrawl.storage.database import Database
 from newscrawl.storage.disk import Disk, write_file
 from newscrawl.storage.frontier import Frontier
 from newscrawl.storage.layout import CATALOG_DIGEST, sign_of_life
+from newscrawl.storage.lock import Lock
 from newscrawl.storage.recovery import Recoverer, Recovery
 from newscrawl.storage.schema import CATALOG, connect, create_tables, schema_version
 
@@ -45,13 +46,25 @@ def open_database(folder: Path, disk: Disk) -> Database:
     return Database(connection, folder)
 
 
-def mark_open(folder: Path, disk: Disk, database: Database) -> Recovery:
-    """Mend what a dead run left behind, and note that one is at work."""
+def mark_open(folder: Path, disk: Disk, database: Database, lock: Lock) -> Recovery:
+    """Mend what a dead run left behind, and note that one is at work.
+
+    Raises:
+        ArchiveDamaged: the catalog is an older copy, or what was acknowledged is not there.
+    """
+    commits = database.meta("commits")
+    if commits is not None and int(commits) < lock.commits:
+        raise ArchiveDamaged(
+            folder,
+            f"{CATALOG} is an old copy: {commits} commits of {lock.commits}; scrapy rebuild makes it from the files",
+        )
     clean = database.meta("clean") == "1"
     recovery = Recovery() if clean else Recoverer(folder, disk, database).recover()
     released = Frontier(database).release_leases()
     database.put_meta("clean", "0")
+    database.put_meta("commits", commits or "0")
     database.commit()
+    lock.note(int(commits or 0))
     disk.remove(folder / CATALOG_DIGEST)
     return replace(recovery, released_urls=released)
 

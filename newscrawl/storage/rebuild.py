@@ -72,20 +72,18 @@ def rebuild(folder: Path, *, disk: Disk | None = None, progress: Progress | None
     with told_plainly(folder):
         lock = Lock(folder)
         try:
-            return _rebuild(folder, disk, progress)
+            return _rebuild(folder, disk, lock, progress)
         finally:
             lock.release()
 
 
-def _rebuild(folder: Path, disk: Disk, progress: Progress | None) -> Rebuilt:
+def _rebuild(folder: Path, disk: Disk, lock: Lock, progress: Progress | None) -> Rebuilt:
     new = name_beside(folder / CATALOG)
     disk.remove(new)
     try:
         with closing(sqlite3.connect(new, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute(
-                "PRAGMA synchronous = OFF"
-            )  # the file is synced whole, before it gets its name
+            connection.execute("PRAGMA synchronous = OFF")  # it is synced whole before it gets its name
             create_tables(connection)
             database = Database(connection, folder)
             database.begin()
@@ -94,7 +92,7 @@ def _rebuild(folder: Path, disk: Disk, progress: Progress | None) -> Rebuilt:
             carried = _carry_over(folder / CATALOG, connection)
             connection.executescript(f"BEGIN;{_STATES}COMMIT;")
             _cut_tails(folder, disk, database)
-            _note_state(folder, database)
+            _note_state(folder, database, lock)
             counts = {table: _count(connection, table) for table in _COUNTED}
         old = _put_in_place(folder, disk, new)
     except BaseException:
@@ -138,9 +136,10 @@ def _cut_tails(folder: Path, disk: Disk, database: Database) -> None:
     lost.sync()
 
 
-def _note_state(folder: Path, database: Database) -> None:
+def _note_state(folder: Path, database: Database, lock: Lock) -> None:
     serials = [serial_of(path.name) for path in (folder / WARC_FOLDER).glob("*") if is_warc_name(path.name)]
     database.put_meta("warc_serial", str(max(serials, default=0)))
+    database.put_meta("commits", str(lock.commits))
     database.put_meta("clean", "1")
     database.commit()
 

@@ -18,14 +18,16 @@ from newscrawl.storage.batch import Batch
 from newscrawl.storage.database import Database, archive_error
 from newscrawl.storage.disk import Disk
 from newscrawl.storage.ledgers import Ledgers
+from newscrawl.storage.lock import Lock
 
 
 class Staging:
     """What the run has staged for the archive in ``folder``: files, lines, rows."""
 
-    def __init__(self, folder: Path, disk: Disk, database: Database) -> None:
+    def __init__(self, folder: Path, disk: Disk, database: Database, lock: Lock) -> None:
         self._folder = folder
         self._db = database
+        self._lock = lock
         self.files = Batch(folder, disk)
         self.ledgers = Ledgers(folder, disk, database)
         self.failure: ArchiveError | None = None
@@ -48,10 +50,13 @@ class Staging:
             self.ledgers.flush()
             self.files.publish()
             self.ledgers.note_lengths()
+            commits = int(self._db.meta("commits") or 0) + 1
+            self._db.put_meta("commits", str(commits))
         except BaseException:
             self.rollback()
             raise
         self._commit_catalog()
+        self._lock.note(commits)
         count = len(self.files)
         self._forget(keep_open)
         return count

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newscrawl.storage.database import Database, Row
 from newscrawl.storage.layout import CATALOG_DIGEST, WARC_FOLDER, sign_of_life
+from newscrawl.storage.lock import commits_noted
 from newscrawl.storage.reading_back import Finding, Progress, Reader
 from newscrawl.storage.schema import CATALOG, columns_of, connect_readonly, create_tables
 
@@ -40,6 +41,7 @@ def verify(folder: Path, progress: Progress | None = None) -> Iterator[Finding]:
     anywhere in a seed file, a manifest, the quarantine, the runs, a WARC file or a catalog at rest is found.
     """
     folder = folder.absolute()
+    noted = commits_noted(folder)  # before the catalog is looked at: a run may be writing
     try:
         catalog = _open_catalog(folder)
     except (OSError, sqlite3.Error) as error:
@@ -49,6 +51,11 @@ def verify(folder: Path, progress: Progress | None = None) -> Iterator[Finding]:
         yield from _verify(folder, None, progress)
         return
     with closing(catalog):
+        commits = catalog.execute("SELECT value FROM meta WHERE name = 'commits'").fetchone()
+        if commits is not None and int(commits[0]) < noted:
+            yield Finding(
+                CATALOG, "old_copy", f"{commits[0]} commits of {noted}; scrapy rebuild makes it anew"
+            )
         yield from _verify(folder, catalog, progress)
 
 

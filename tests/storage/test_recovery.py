@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
 
 import pytest
 
-from newscrawl.exceptions import ArchiveDamaged
-from newscrawl.storage import Archive, Catalog, Recovery, UrlState, verify
+from newscrawl.exceptions import ArchiveDamaged, ArchiveLocked
+from newscrawl.storage import Archive, Catalog, Recovery, UrlState, rebuild, verify
 from newscrawl.storage.recovery import STRANGERS_MAX
 from tests.storage.making import add, files_of, make_exchange
 
@@ -146,6 +147,64 @@ def test_an_old_copy_of_the_catalog_moves_no_file(dead):
     with pytest.raises(ArchiveDamaged, match="is it an old copy"):
         Archive.open(dead)
     assert not (dead / "lost").exists()
+
+
+@pytest.fixture
+def old_copy(folder, tmp_path):
+    """An archive of six articles with the catalog of when it had two, taken while the run was going on."""
+    copy = tmp_path / "copy.sqlite3"
+    with Archive.open(folder) as archive:
+        for number in range(6):
+            add(archive, number)
+            if number % 2:
+                archive.commit()
+            if number == 1:
+                with sqlite3.connect(copy) as target:
+                    archive._db.connection.backup(target)
+                target.close()
+    shutil.copy(copy, folder / "catalog.sqlite3")
+    return folder
+
+
+def test_an_old_copy_of_the_catalog_cuts_nothing(old_copy):
+    before = files_of(old_copy)
+    with pytest.raises(ArchiveDamaged, match="is an old copy: 1 commits of 3; scrapy rebuild"):
+        Archive.open(old_copy)
+    assert files_of(old_copy) == before
+    assert [finding.what for finding in verify(old_copy) if finding.is_damage] == ["old_copy"]
+
+
+def test_an_old_copy_of_the_catalog_is_rebuilt(old_copy):
+    before = files_of(old_copy)
+    assert rebuild(old_copy).counts["articles"] == 6
+    assert {name: c for name, c in files_of(old_copy).items() if not name.startswith("lost/")} == before
+    with Archive.open(old_copy) as archive:
+        assert not archive.recovery
+        add(archive, 7)
+    assert list(verify(old_copy)) == []
+
+
+def test_an_archive_that_was_emptied_by_hand_begins_anew(dead):
+    for path in dead.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != ".lock":
+            path.unlink()
+    with Archive.open(dead) as archive:
+        add(archive, 1)
+    assert list(verify(dead)) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"4711\n", b"rubbish" * 20, b" " * 40, b"99999999999999999999999 1\n"]
+)
+def test_whatever_the_lock_file_says(dead, content):
+    (dead / ".lock").write_bytes(content)
+    with Archive.open(dead) as archive:
+        with pytest.raises(ArchiveLocked):
+            Archive.open(dead)
+        add(archive, 7)
+    assert list(verify(dead)) == []
 
 
 def test_mending_can_be_interrupted_anywhere(dead):
