@@ -18,11 +18,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from newscrawl.repair.account import apply_spans
+from newscrawl.repair.common_hanzi import is_common
 from newscrawl.repair.draft import NOTHING, Draft, Findings, Rule, SiteHistory, Span
 from newscrawl.repair.gloss import Gloss, find_glosses
 from newscrawl.repair.readings import Verified
 from newscrawl.text.characters import is_hanzi
-from newscrawl.text.hanzi import to_simplified
 
 SCORE_NEEDED = 3.0
 """Two common words, toned and unspaced, or three single common characters."""
@@ -33,8 +33,6 @@ BEFORE_HANZI_RATIO = 0.30
 """Share of glosses with a hanzi right after them: 0.72 in seed 000, 0.69-0.94 on farms, 0.10 in reading lists."""
 LESSON_WORD_COUNT = 2
 LESSON_WORDS_PER_GLOSS = 0.25
-LEVEL_ONE = (0xB0, 0xD7)
-"""First bytes of the 3,755 hanzi of level 1 in GB2312."""
 UNUSUAL_LIMIT = 4
 """Unusual readings that count: nobody helps a reader with more of them, but a tool may pick at random."""
 STYLE_COUNT = 5
@@ -48,7 +46,6 @@ _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方"
     "邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺顾毛郝龚邵万覃武钱戴严莫孔向汤習习温康施牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包"
 )
-_RARE_IN_LEVEL_ONE = frozenset("涪亳濮汶沭莒兖郯鄄牟蔚尉莘淄鄱阆郴")
 
 
 def find(draft: Draft) -> Findings:
@@ -116,7 +113,7 @@ def weight_of(gloss: Gloss, *, capitals: bool = False, spaces: bool = False) -> 
 @lru_cache(maxsize=1 << 14)
 def _weight(gloss: str, verified: Verified, capitals: bool, spaces: bool) -> float:
     word = "".join(filter(is_hanzi, verified.word))
-    if verified.quoted or not all(map(_is_common, word)):
+    if verified.quoted or not all(map(is_common, word)):
         return -1.0
     if not verified.usual and len(word) <= 3:
         return -1.0
@@ -144,18 +141,6 @@ def _is_style(count: int, total: int) -> bool:
 
 def _is_toned(gloss: str) -> bool:
     return not gloss.isascii() or any(map(str.isdigit, gloss))
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_common(character: str) -> bool:
-    """Return whether a hanzi, or the simplified form of it, stands in level 1 of GB2312 and is no rare one there.
-
-    Level 1 of Big5 for traditional text was tried: it holds names such as 璟.
-    """
-    if character in _RARE_IN_LEVEL_ONE:
-        return False
-    known = character.encode("gb2312", "ignore") or to_simplified(character).encode("gb2312", "ignore")
-    return bool(known) and LEVEL_ONE[0] <= known[0] <= LEVEL_ONE[1]
 
 
 def spans_of(text: str, glosses: Sequence[Gloss]) -> tuple[Span, ...]:

@@ -24,6 +24,7 @@ from newscrawl.repair import (
     hidden,
     known_line,
     layout,
+    lost_byte,
     mismatch,
     page_line,
     photo_disclaimer,
@@ -46,6 +47,7 @@ RULES_VERSION = "1"
 CHARACTER_RULES: tuple[Rule, ...] = (
     layout.BREAKS,
     hidden.RULE,
+    lost_byte.RULE,
     private_use.RULE,
     radicals.RULE,
     template_remains.RULE,

@@ -6,6 +6,7 @@ import pytest
 
 from newscrawl.repair import repair_text
 from newscrawl.repair.private_use import meaning_of
+from newscrawl.text.normal import to_nfkc
 
 REPAIRED = {
     "zero width": ("淄\u200b博\ufeff市", "淄博市"),
@@ -44,6 +45,41 @@ def test_repaired(name):
     repaired = repair_text(text)
     assert repaired.body == clean
     assert repair_text(clean).text == clean
+
+
+SHIFTED = ["省(自治区", "召开新闻发布会", "老旧小区改造工程全面启动", "居民满意"]
+
+
+@pytest.mark.parametrize("said", SHIFTED)
+@pytest.mark.parametrize("after", ["", "。\n下一段", ",下一句"], ids=["end", "new line", "comma"])
+def test_a_lost_byte_is_read_anew_where_that_is_certain(said, after):
+    halves = said.encode("gbk")[1:]  # the first byte was eaten
+    text = f"全市25个{halves.decode('gbk', 'replace')}".replace("个", "个?", 1) + after
+    repaired = repair_text(text)
+    assert repaired.restore() == to_nfkc(text)
+    if "?" in repaired.body and repaired.body != to_nfkc(text):
+        assert any(said[place : place + 2] in repaired.body for place in range(1, len(said) - 1))
+        assert "characters_lost" in repaired.flags
+
+
+def test_the_mirror_that_lost_a_byte():
+    repaired = repair_text("全國25個?。ㄗ灾螀^、直轄市)開展試點")
+    assert repaired.body == "全國25個?(自治區、直轄市)開展試點"
+    assert "characters_lost" in repaired.flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你去不去?鳜鱼鲈鱼鳊鱼都有",
+        "问:咋办?埙、篪、籥怎么吹",
+        "谁?彧翀甪槊瓞",
+        "是吗?ㄅㄆㄇㄈ是注音",
+        "多少?αβγ射线",
+    ],
+)
+def test_odd_characters_after_a_question_stay(text):
+    assert repair_text(text).body == text
 
 
 KEPT = {
