@@ -178,7 +178,9 @@ def kill_at_random(folder, kills, seed, batch):
     mended = 0
     for _ in range(kills):
         stop = kill_after(chance.randrange(1, 16))
-        status = run_in_child(lambda say: crawl(folder, Disk(), batch=batch, pages=60 + 12 * batch, say=say), told, stop)
+        status = run_in_child(
+            lambda say: crawl(folder, Disk(), batch=batch, pages=60 + 12 * batch, say=say), told, stop
+        )
         assert status in {signal.SIGKILL, 0}  # 0: it was done before the kill came
         mended += bool(insist_that_all_is_well(folder, told))
     return told, mended
@@ -227,8 +229,17 @@ archive.close()
 """
 
 
-@pytest.mark.parametrize("trial", range(2))
-def test_of_several_starts_at_once_one_runs(tmp_path, trial):
+@pytest.mark.soak
+def test_of_many_starts_at_once_one_runs(tmp_path):
+    for trial in range(20):
+        insist_that_one_runs(tmp_path / str(trial))
+
+
+def test_of_several_starts_at_once_one_runs(tmp_path):
+    insist_that_one_runs(tmp_path)
+
+
+def insist_that_one_runs(tmp_path):
     starts = [
         subprocess.Popen(
             [sys.executable, "-c", PROGRAM, tmp_path / "archive"],
