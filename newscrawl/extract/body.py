@@ -20,7 +20,7 @@ from newscrawl.extract.debris import (
 from newscrawl.extract.headline import headline_key
 from newscrawl.text.credits import find_credits, is_credit_line
 
-_PARAGRAPHS = frozenset(
+PARAGRAPHS = frozenset(
     ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "dd", "dt", "blockquote", "figcaption", "pre"]
 )
 BRIEF = "lines without sentences"
@@ -119,7 +119,7 @@ def _parents(lines: Lines) -> tuple[int, ...]:
 def _around(block: Block) -> object:
     """Return what stands for a line's container: the parent of its paragraph, the box of a line ended by <br>."""
     element = block.element
-    return element.getparent() if element is not None and element.tag in _PARAGRAPHS else element
+    return element.getparent() if element is not None and element.tag in PARAGRAPHS else element
 
 
 def _has_hanzi(text: str) -> bool:

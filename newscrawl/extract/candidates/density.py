@@ -9,7 +9,7 @@ counts its length in characters for or against the box, and the smallest of the 
 from __future__ import annotations
 
 from newscrawl.extract.blocks import Box
-from newscrawl.extract.body import BRIEF, Body, Values
+from newscrawl.extract.body import BRIEF, PARAGRAPHS, Body, Values
 from newscrawl.extract.headline import FoundHeadline
 from newscrawl.extract.info_line import is_info_line
 from newscrawl.extract.trim import best_run, trimmed
@@ -84,7 +84,7 @@ def _goes_on(values: Values, first: int) -> bool:
 
 
 def _worthiest_box(view: View, values: Values, first: int, anchor: int) -> Box:
-    best, best_worth, best_end = Box(view.tree, first, first + 1), values.single[first], first + 1
+    best, best_worth, best_end = _container(view, first), values.single[first], first + 1
     seen: set[tuple[int, int]] = set()
     for box in view.lines.boxes:  # inner before outer
         span = (max(box.start, anchor), box.end)
@@ -95,6 +95,14 @@ def _worthiest_box(view: View, values: Values, first: int, anchor: int) -> Box:
         if worth > best_worth * _SLACK and not _is_list(values, best_end, end):
             best, best_worth, best_end = box, worth, end
     return best
+
+
+def _container(view: View, first: int) -> Box:
+    """Return the box of a paragraph and those beside it: a salutation and a signature are no sentences."""
+    element = view.lines.blocks[first].element
+    if element is not None and element.tag in PARAGRAPHS and element.getparent() is not None:
+        element = element.getparent()
+    return view.boxes.get(element) or Box(view.tree, first, first + 1)
 
 
 def _is_list(values: Values, start: int, end: int) -> bool:
