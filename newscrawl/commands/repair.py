@@ -8,6 +8,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newscrawl.commands.repair_tally import Tally
 from newscrawl.exceptions import TextError
 
 if TYPE_CHECKING:
     from newscrawl.commands.repair_files import Outcome
     from newscrawl.items import RepairedText
 
-DONE, NOT_STARTED, USAGE, ALL_BAD, SOME_BAD, DISK = 0, 1, 2, 3, 4, 6
+NOT_STARTED, DISK = 1, 6
 STDIN = "-"
 
 
@@ -131,6 +133,8 @@ class Command(ScrapyCommand):
             disk.sync_file(handle)
         except KeyboardInterrupt:
             tally.stopped = "interrupted; run it again to go on"
+        except BrokenExecutor:
+            tally.stopped = "a worker was killed (is memory short?); run it again, with --workers 1, to go on"
         except OSError as error:
             print(
                 f"{folder}: the disk refused: {error.strerror or error}; run it again to go on",
@@ -142,65 +146,6 @@ class Command(ScrapyCommand):
             os.close(handle)
         tally.print_summary()
         self.exitcode = tally.exit_code(args)
-
-
-class Tally:
-    """What became of the inputs, and what the rules did."""
-
-    def __init__(self) -> None:
-        self.good = self.skipped = 0
-        self.bad_count = 0
-        self.stopped = ""
-        self.files: Counter[str] = Counter()
-        self.cuts: Counter[str] = Counter()
-        self.characters: Counter[str] = Counter()
-        self.flags: Counter[str] = Counter()
-
-    def bad(self, error: str) -> None:
-        """Name an input that could not be repaired."""
-        self.bad_count += 1
-        print(error, file=sys.stderr)
-
-    def add(self, outcome: Outcome) -> None:
-        """Count one outcome."""
-        if outcome.error:
-            self.bad(outcome.error)
-            return
-        self.good += 1
-        self.files.update(outcome.rules.keys())
-        self.cuts.update(outcome.rules)
-        self.characters.update(outcome.characters)
-        self.flags.update(outcome.flags)
-
-    def exit_code(self, args: list[str]) -> int:
-        """Return the exit code, having said why it is not 0."""
-        if not self.good and not self.skipped and not self.bad_count:
-            print(f"no .txt files in {' '.join(args)}", file=sys.stderr)
-            return USAGE
-        if self.stopped:
-            print(self.stopped, file=sys.stderr)
-            return SOME_BAD
-        if not self.bad_count:
-            return DONE
-        return SOME_BAD if self.good or self.skipped else ALL_BAD
-
-    def print_summary(self) -> None:
-        """Print the cuts by rule, and how many inputs were repaired, done before, and bad."""
-        from rich import box
-        from rich.console import Console
-        from rich.table import Table
-
-        table = Table(box=box.SIMPLE_HEAD)
-        for title in ("rule", "files", "cuts", "characters"):
-            table.add_column(title, justify="left" if title == "rule" else "right")
-        for rule, count in self.cuts.most_common():
-            table.add_row(rule, str(self.files[rule]), str(count), str(self.characters[rule]))
-        console = Console(highlight=False)
-        if self.cuts:
-            console.print(table)
-        if self.flags:
-            console.print("  flags  " + " · ".join(f"{flag} {n}" for flag, n in self.flags.most_common()))
-        console.print(f"  repaired {self.good} · done before {self.skipped} · bad {self.bad_count}")
 
 
 def _repaired(path: Path) -> RepairedText:

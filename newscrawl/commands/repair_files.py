@@ -14,12 +14,15 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from signal import SIG_IGN, SIGINT, signal
+from threading import Thread
 from typing import Any, NamedTuple
 
 from newscrawl.dedupe.fingerprint import text_fingerprint
-from newscrawl.exceptions import TextError
+from newscrawl.exceptions import SeedFormatError, TextError
 from newscrawl.items import Capture, RepairedText
 from newscrawl.repair import RULES_VERSION, repair_text
 from newscrawl.storage.disk import Disk
@@ -169,7 +172,8 @@ def run_tasks(tasks: Iterable[Task], root: Path, workers: int) -> Iterator[Outco
         yield from (run_task(task, root) for task in first)
         yield from (run_task(task, root) for task in tasks)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+    context = get_context("forkserver")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
         under_way: deque[Future[list[Outcome]]] = deque()
         for chunk in _chunks(first, tasks):
             under_way.append(pool.submit(_run_chunk, chunk, root))
@@ -177,6 +181,20 @@ def run_tasks(tasks: Iterable[Task], root: Path, workers: int) -> Iterator[Outco
                 yield from under_way.popleft().result()
         while under_way:
             yield from under_way.popleft().result()
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when its parent does, after a kill -9 too; Ctrl-C is for the parent alone."""
+    signal(SIGINT, SIG_IGN)
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _chunks(first: Sequence[Task], rest: Iterator[Task]) -> Iterator[list[Task]]:
@@ -205,7 +223,10 @@ def run_task(task: Task, root: Path) -> Outcome:
     except TextError as error:
         return Outcome(task.path, error=str(error))
     Disk().make_folder(task.folder)
-    path = write_seed_file(task.folder, task.ordinal, repaired.text)
+    try:
+        path = write_seed_file(task.folder, task.ordinal, repaired.text)
+    except SeedFormatError as error:
+        return Outcome(task.path, error=f"{task.path}: its repaired text cannot be a seed file: {error}")
     line = manifest_line(task, repaired, path.relative_to(root), sha256_of(content))
     rules: Counter[str] = Counter(cut.rule for cut in repaired.cuts)
     characters: Counter[str] = Counter()
