@@ -13,7 +13,7 @@ demo: .venv/ready
 	$(BIN)/scrapy demo
 
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/ready
 	$(BIN)/ruff check .
