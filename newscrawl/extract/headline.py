@@ -43,6 +43,7 @@ _COLUMN = re.compile(
 _META_NAMES = (
     "articletitle", "og:title", "twitter:title", "title", "headline", "apub:title", "bytedance:title", "dc.title", "weibo: article:title",
 )  # fmt: skip
+_LABEL = re.compile("(?:时间|日期|发布|時間)[:：]")  # the stamps of lists have none
 _KEY = re.compile(r"[\W_]+")
 
 
@@ -140,7 +141,9 @@ def _above_the_info_line(view: View) -> FoundHeadline | None:
         ):
             continue
         marked = above.heading or _TITLE_CLASS.search(classes_of(above.element))
-        named = any(credit.kind == "source_outlet" for credit in find_credits(block.text))
+        named = any(credit.kind == "source_outlet" for credit in find_credits(block.text)) or _LABEL.search(
+            block.text
+        )
         if marked or (named and any(map(is_prose, blocks[index + 1 : index + 1 + _LINES_TO_BODY]))):
             return FoundHeadline(above.text, "line above date and outlet", index - 1)
     return None

@@ -19,7 +19,7 @@ from newscrawl.extract.known_template import Reading, lesson_of, read_by_templat
 from newscrawl.extract.memory import SiteMemory, Template
 from newscrawl.extract.metadata import metadata_of
 from newscrawl.extract.parse import ParsedPage, parse_page
-from newscrawl.extract.verdicts import check_body, check_page
+from newscrawl.extract.verdicts import check_body, check_page, is_announced
 from newscrawl.extract.view import View, view_of
 from newscrawl.items import Candidate, Extraction, Page
 
@@ -73,7 +73,9 @@ def _extracted(parsed: ParsedPage, memory: SiteMemory | None) -> Extraction:
     found = _found(parsed, memory)
     reading = found.reading
     headline = reading.headline.text if reading.headline else None
-    text = reading.body.text(reading.view.lines) if headline else _with_what_follows(reading)
+    text = reading.body.text(reading.view.lines)
+    if headline is None and is_announced(reading.view, reading.body):
+        text = _with_what_follows(reading)
     further = [_continuation(one, reading.headline) for one in parsed.page.continuations]
     if memory is not None:
         memory.learn(lesson_of(reading, was_full=found.template is None))

@@ -105,7 +105,7 @@ def check_body(view: View, values: Values, body: Body | None, headline: FoundHea
 
 def _check_headline(view: View, body: Body, headline: FoundHeadline | None, *, is_long: bool) -> None:
     if headline is None:
-        if not is_long and not _is_announced(view, body):
+        if not is_long and not is_announced(view, body):
             raise NotAnArticle(
                 _why_empty(view), view.parsed.url, "neither the title nor a line is a headline"
             )
@@ -146,7 +146,7 @@ def _is_published(view: View) -> bool:
     )
 
 
-def _is_announced(view: View, body: Body) -> bool:
+def is_announced(view: View, body: Body) -> bool:
     """Return whether a list behind the body has its beginning as a teaser: its headline can be recovered there."""
     blocks = view.lines.blocks
     beginnings = ["".join(blocks[index].text.split())[:_TEASER_KEY] for index in body.lines[:3]]
