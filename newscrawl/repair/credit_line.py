@@ -12,13 +12,14 @@ from functools import lru_cache
 from itertools import chain
 
 from newscrawl.items import Metadata
-from newscrawl.repair.draft import NOTHING, Draft, Findings, Line, Rule, line_span
+from newscrawl.repair.draft import NOTHING, Draft, Findings, Line, Rule, Span, line_span
 from newscrawl.repair.tails import ends_statement
 from newscrawl.text.credits import Credit, find_credits, is_credit_line
 
 EDGE = 3
 """Paragraphs above and below within which a credit is that of the whole text."""
 PARAGRAPH = 32
+BRACKET_LENGTH = 60
 CREDIT_LENGTH = 120
 """Characters: a line of credits is shorter, but for keywords."""
 
@@ -45,14 +46,30 @@ def find(draft: Draft) -> Findings:
         for number, line in enumerate(draft.lines, 1)
         if _is_candidate(line.text) and (is_credit_line(line.text) or _DASHED.fullmatch(line.text))
     ]
-    if not credited or len(credited) == len(draft.lines):
+    if len(credited) == len(draft.lines):
         return NOTHING  # a text of nothing but credits is no article: leave it to be seen
     top, bottom = _edges(draft.lines)
     metadata = draft.metadata
     for number, line in credited:
         metadata = _with_credits(metadata, line, f"text line {number}")
-    spans = tuple(line_span(draft, line, "credits") for _, line in credited if not top < line.start < bottom)
-    return Findings(spans, metadata=metadata)
+    spans = [line_span(draft, line, "credits") for _, line in credited if not top < line.start < bottom]
+    bracketed = _bracketed(draft.lines[-1])
+    if bracketed:
+        spans.append(bracketed)
+        metadata = _with_credits(metadata, draft.lines[-1], f"text line {len(draft.lines)}")
+    return Findings(tuple(spans), metadata=metadata) if credited or bracketed else NOTHING
+
+
+def _bracketed(line: Line) -> Span | None:
+    """Return the editor in brackets at the very end of the text: …圆满结束。(责任编辑:张三)."""
+    if line.text[-1:] not in ")]】":
+        return None
+    for credit in _credits_of(line.text[-BRACKET_LENGTH:]):
+        start = len(line.text) - min(len(line.text), BRACKET_LENGTH) + credit.start
+        is_last = credit.raw[:1] in "([【" and start + len(credit.raw) == len(line.text)
+        if credit.kind == "editors" and is_last and start > 0:
+            return Span(line.start + start, line.end, "credits")
+    return None
 
 
 def _is_candidate(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Classes of characters that repair and extraction agree on: hanzi, sentence ends, closers, invisibles.
+"""Classes of characters that repair and extraction agree on: hanzi, closers, invisibles.
 
 Classes that go into regular expressions are strings for use inside ``[...]``; classes that are asked one
 character at a time are frozen sets or functions.
@@ -9,15 +9,8 @@ from __future__ import annotations
 HANZI = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Hanzi, for use inside ``[...]``: the common block, the extensions, compatibility ideographs, 〇."""
 
-SENTENCE_ENDS = frozenset("。！？!?…；;")
-"""Marks that end a sentence or, in a list of items, a clause."""
-
 CLOSERS = frozenset("”’」』》〉)）】〕]\"'")
 """Marks that may still follow the end of a sentence: 他说:“好。”"""
-
-CLOSING_QUOTES = frozenset("”’」』\"'》〉")
-
-BLANKS = " \t\u00a0\u3000"
 
 INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 but for the tab and what breaks a line
@@ -48,15 +41,3 @@ def is_hanzi(character: str) -> bool:
         or "\uf900" <= character <= "\ufaff"
         or "\U00020000" <= character <= "\U0003ffff"
     )
-
-
-def ends_sentence(line: str) -> bool:
-    """Return whether a line ends as a sentence does, closing quotes and brackets allowed after the mark.
-
-    >>> ends_sentence("他说:“会议开得很好。”"), ends_sentence("筑牢防线 守护成长")
-    (True, False)
-    """
-    end = len(line)
-    while end and line[end - 1] in CLOSERS:
-        end -= 1
-    return end > 0 and line[end - 1] in SENTENCE_ENDS

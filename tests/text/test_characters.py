@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from newscrawl.text.characters import HANZI, INVISIBLE, LINE_BREAKS, ends_sentence, is_hanzi
+from newscrawl.text.characters import HANZI, INVISIBLE, LINE_BREAKS, is_hanzi
 
 _HANZI = re.compile(f"[{HANZI}]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
@@ -47,23 +47,3 @@ def test_every_control_is_invisible_or_breaks_a_line():
 )
 def test_characters_that_watermarks_use_are_invisible(character):
     assert _INVISIBLE.match(character)
-
-
-ENDS = {
-    "会议闭幕。": True,
-    "好吗?": True,
-    "“好!”": True,
-    "(完)。)": True,
-    "等等…": True,
-    "第一;": True,
-    "标题": False,
-    "": False,
-    "”": False,
-    "记者 张三": False,
-    "编号:": False,
-}
-
-
-@pytest.mark.parametrize("line", ENDS)
-def test_ends_sentence(line):
-    assert ends_sentence(line) is ENDS[line]
