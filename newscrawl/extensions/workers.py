@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
-from newscrawl.exceptions import NewscrawlError
-from newscrawl.workers import Limits, PageReaders
+from newscrawl.exceptions import ArchiveError, NewscrawlError
+from newscrawl.extensions.archive import archive_of
+from newscrawl.workers import Limits, PageReaders, SiteMemories
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -22,12 +23,28 @@ class WorkersExtension:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self.readers = PageReaders(limits_of(crawler.settings))
+        self._crawler = crawler
+        self._memories = SiteMemories(self._load, self._save)
+        self.readers = PageReaders(limits_of(crawler.settings), self._memories)
+        crawler.signals.connect(self._closed, signals.spider_closed)
         crawler.signals.connect(self._stopped, signals.engine_stopped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WorkersExtension:
         return cls(crawler)
+
+    def _load(self, source: str) -> Any:
+        return archive_of(self._crawler).archive.site_memory(source)
+
+    def _save(self, source: str, state: Any) -> None:
+        with archive_of(self._crawler).writing() as archive:
+            archive.put_site_memory(source, state)
+
+    def _closed(self) -> None:
+        try:
+            self._memories.save()
+        except ArchiveError:
+            return  # the disk refuses; the command says so
 
     async def _stopped(self) -> None:
         await self.readers.close()

@@ -12,6 +12,7 @@ from newscrawl.extensions.workers import readers_of
 from newscrawl.items import Article, Page
 from newscrawl.pipelines.drops import NotStored
 from newscrawl.pipelines.quarantine import quarantine
+from newscrawl.repair import SiteHistory
 from newscrawl.text.urls import host_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class ArticlePipeline:
         readers, host = readers_of(self._crawler), host_of(page.capture.url)
         async with readers.turn(page.capture.source):
             counts = archive_of(self._crawler).archive.host_counts(host)
-            article = await readers.read(page, injected_count=counts.get("pinyin_injected", 0))
+            history = SiteHistory(injected_count=counts.get("pinyin_injected", 0))
+            article = await readers.read(page, history)
             with archive_of(self._crawler).writing() as archive:
                 archive.count(host, {"documents": 1, **dict.fromkeys(article.flags, 1)})
         return article

@@ -13,7 +13,8 @@ every child: with ``scrapy`` as a script that is Scrapy's import for each, with 
 
 from __future__ import annotations
 
+from newscrawl.workers.memories import SiteMemories
 from newscrawl.workers.pool import Limits, WorkerPool
 from newscrawl.workers.readers import PageReaders
 
-__all__ = ["Limits", "PageReaders", "WorkerPool"]
+__all__ = ["Limits", "PageReaders", "SiteMemories", "WorkerPool"]

@@ -49,31 +49,44 @@ class WorkerPool:
         self._idle: list[_Worker] = []
         self._nursery: _Nursery | None = None
 
-    async def run(self, task: str, *arguments: Any) -> Any:  # noqa: ANN401
-        """Return what a task returns; raise what it raises.
+    def is_at_hand(self, key: str) -> bool:
+        """Return whether the worker that did the last task of a key waits for another."""
+        return any(key in worker.keys and worker.is_alive for worker in self._idle)
+
+    async def run(self, task: str, *arguments: Any, key: str = "") -> Any:  # noqa: ANN401
+        """Return what a task returns; raise what it raises. Tasks of one key go to one worker, if it is free.
 
         Raises:
             WorkerError: ``timeout``, ``memory``, ``crashed``: what became of the worker; ``unavailable``: none starts.
         """
         async with self._slots:
-            worker = self._next_idle() or await self._new_worker()
             try:
-                answer = await asyncio.wait_for(worker.ask(task, arguments), self._limits.seconds)
-            except TimeoutError:
-                raise WorkerError("timeout", f"took longer than {self._limits.seconds:g} s") from None
-            except (EOFError, ConnectionError):
-                raise WorkerError("crashed", "the process that read it died") from None
-            else:
-                if worker.tasks_done < _TASKS_PER_WORKER and not isinstance(answer.error, MemoryError):
-                    self._idle.append(worker)
-            finally:
-                if worker not in self._idle:
-                    worker.kill()
+                answer = await self._answer(task, arguments, key)
+            except (EOFError, ConnectionError):  # perhaps not by this task: the system kills whom it likes
+                try:
+                    answer = await self._answer(task, arguments, key)
+                except (EOFError, ConnectionError):
+                    raise WorkerError("crashed", "the process that read it died, twice") from None
         if isinstance(answer.error, MemoryError):
             raise WorkerError("memory", f"needs more than {self._limits.megabytes} MB")
         if answer.error is not None:
             raise answer.error
         return answer.value
+
+    async def _answer(self, task: str, arguments: tuple[Any, ...], key: str) -> Answer:
+        worker = self._next_idle(key) or await self._new_worker()
+        try:
+            answer = await asyncio.wait_for(worker.ask(task, arguments), self._limits.seconds)
+        except TimeoutError:
+            raise WorkerError("timeout", f"took longer than {self._limits.seconds:g} s") from None
+        else:
+            worker.keys[key] = None
+            if worker.tasks_done < _TASKS_PER_WORKER and not isinstance(answer.error, MemoryError):
+                self._idle.append(worker)
+            return answer
+        finally:
+            if worker not in self._idle:
+                worker.kill()
 
     @property
     def process_ids(self) -> tuple[int, ...]:
@@ -89,9 +102,10 @@ class WorkerPool:
             nursery, self._nursery = self._nursery, None
             await nursery.close()
 
-    def _next_idle(self) -> _Worker | None:
+    def _next_idle(self, key: str) -> _Worker | None:
         while self._idle:
-            worker = self._idle.pop()
+            last = max(range(len(self._idle)), key=lambda n: (key in self._idle[n].keys, n))
+            worker = self._idle.pop(last)
             if worker.is_alive:
                 return worker
             worker.kill()  # somebody else did; what is left is our end of its socket
@@ -118,6 +132,8 @@ class _Worker:
     def __init__(self, process_id: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.process_id = process_id
         self.tasks_done = 0
+        self.keys: dict[str, None] = {}
+        """Of the tasks that it has done."""
         self._reader = reader
         self._writer = writer
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from newscrawl.exceptions import UnreadablePage, WorkerError
 from newscrawl.items import Article, Page
 from newscrawl.workers.continuing import may_continue
+from newscrawl.workers.memories import Reading, SiteMemories
 from newscrawl.workers.pool import Limits, WorkerPool
 
 if TYPE_CHECKING:
     from newscrawl.discover import Front, Link
+    from newscrawl.repair import SiteHistory
     from newscrawl.sources import Source
 
 
@@ -31,18 +33,29 @@ class PageReaders:
         WorkerError: ``unavailable``, no worker can be started.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, memories: SiteMemories) -> None:
         self._pool = WorkerPool(limits) if limits.workers else None
+        self._memories = memories
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def turn(self, source: str) -> asyncio.Lock:
         """Return the lock of a source; those who wait get it in the order that they came."""
         return self._turns[source]
 
-    async def read(self, page: Page, *, injected_count: int) -> Article:
-        """Return the article of a page. The caller holds the turn of its source."""
-        article: Article = await self._run("read", page, injected_count)
-        return article
+    async def read(self, page: Page, history: SiteHistory) -> Article:
+        """Return the article of a page; its site's memory learns from it. The caller holds the turn of its source."""
+        source = page.capture.source
+        site = self._memories.of(source)
+        reading: Reading | None = None
+        if self._pool is None or self._pool.is_at_hand(source):  # who has read the page before has its memory
+            reading = await self._run("read", page, site.version, None, history)
+        if reading is None:
+            reading = await self._run("read", page, site.version, site.memory, history)
+        assert reading is not None
+        self._memories.learn(source, reading.taught)
+        if reading.article is None:
+            raise reading.error or AssertionError("a reading without article or reason")
+        return reading.article
 
     async def next_page(self, page: Page) -> str | None:
         """Return the URL of the page that continues an article."""
@@ -81,9 +94,9 @@ class PageReaders:
         if self._pool is None:
             from newscrawl.workers.tasks import TASKS
 
-            return TASKS[task](page, *arguments)
+            return TASKS[task](page, *pickle.loads(pickle.dumps(arguments)))  # copies, as a worker has
         try:
-            return await self._pool.run(task, page, *arguments)
+            return await self._pool.run(task, page, *arguments, key=page.capture.source)
         except WorkerError as error:
             if error.reason == "unavailable":
                 raise

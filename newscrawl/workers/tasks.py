@@ -27,11 +27,12 @@ from newscrawl.discover import (
     sort_links,
 )
 from newscrawl.exceptions import PageError, UnreadablePage
-from newscrawl.extract import parse_page
-from newscrawl.items import Article, Page
+from newscrawl.extract import SiteMemory, parse_page
+from newscrawl.items import Page
 from newscrawl.reading import read_article
 from newscrawl.repair import SiteHistory
 from newscrawl.sources import Source
+from newscrawl.workers.memories import Copies, Reading
 
 LINKS_PER_PAGE = 2_000
 """Of each kind that are taken from one list page; the fullest real section front seen has 600."""
@@ -40,19 +41,24 @@ BATCH = 250
 """Links that the crawl takes in at once: 250 unpickle in 2 ms, 50,000 in a third of a second."""
 
 
-def read(page: Page, injected_count: int) -> Article:
-    """Return the repaired article of a page of whose host so many pages had injected pinyin.
+_COPIES = Copies()
+
+
+def read(page: Page, version: int, memory: SiteMemory | None, history: SiteHistory) -> Reading | None:
+    """Return what comes of a page, read with the memory of its source at a version; None when that is not at hand.
 
     Raises:
-        PageError: the page is no article.
-        MemoryError: it needs more than there is.
+        MemoryError: the page needs more than there is.
     """
+    copy = _COPIES.of(page.capture.source, version, memory)
+    if copy is None:
+        return None
     try:
-        return read_article(page, history=SiteHistory(injected_count=injected_count))
+        return Reading(article=read_article(page, memory=copy, history=history), taught=copy.take_taught())
     except PageError as error:
         if isinstance(error.__cause__, MemoryError):
             raise error.__cause__ from None
-        raise
+        return Reading(error=error.with_traceback(None), taught=copy.take_taught())
 
 
 def next_page(page: Page) -> str | None:
