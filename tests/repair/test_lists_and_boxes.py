@@ -47,6 +47,10 @@ ENDS = {
     "share bar": "分享到:微信 微博 QQ空间\n打印本页 关闭窗口\n【字体:大 中 小】",
     "QR code": "扫描二维码关注公众号\n手机看新闻",
     "return": "返回富达,查看更多",
+    "buttons of an app": "已收藏!\n知道了\n前往“发现”-“看一看”浏览“朋友在看”",
+    "advertisement": "广告\n更多猛料!欢迎扫描左方二维码关注滨河新闻官方微信(binhe-xinwen)",
+    "spaced copyright": "滨 河 网 版 权 所 有 ,未 经 书 面 授 权 禁 止 使 用",
+    "share more": "分享让更多人看到\n一键转发",
     "keywords": "关键词:口袋公园 边角地",
     "empty keywords": "关键词:",
     "editors": "责任编辑:孙小乐\n审核:钱大勇",
@@ -121,6 +125,8 @@ KEPT = {
     "dialogue": "“来啦?”\n“来了。”\n“今天人多。”\n“是啊,都来看花。”",
     "a sentence about the front page": f"{SECOND}\n大家打开网站首页就能预约。",
     "a law": "第一条 未经批准不得占用公共绿地。\n第二条 违反规定的,责令改正。",
+    "a subheading about advertising": f"广告牌下的凉棚\n{SECOND}",
+    "a subheading about friends": f"朋友圈里晒公园\n{SECOND}",
     "scores": "今天的比赛结果:\n城西 3:1 城东\n凤凰 2:2 马踏",
 }
 
@@ -130,6 +136,16 @@ def test_kept(name):
     text = f"{HEADLINE}\n{LEAD}\n{KEPT[name]}"
     if LEAD in KEPT[name]:
         text = f"{HEADLINE}\n{KEPT[name]}"
+    assert repair_text(text).text == text
+
+
+@pytest.mark.parametrize("link", ["返回搜狐,查看更多", "返回富达,查看更多", "返回滨河网首页>>"])
+def test_a_link_back_that_hangs_on_the_last_line(link):
+    assert repair_text(f"{ARTICLE}{link}").text == ARTICLE
+
+
+def test_returning_is_no_link():
+    text = f"{ARTICLE}下午三点返回,查看更多公园。"
     assert repair_text(text).text == text
 
 
