@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from newscrawl.items import Metadata, RepairedText
 from newscrawl.repair.account import Mark, apply_spans, cuts_of
 from newscrawl.repair.draft import NOTHING, Draft, Findings, Rule, SiteHistory, Span
-from newscrawl.text.normal import find_denormal, to_nfkc
+from newscrawl.text.normal import find_denormal, is_nfkc, to_nfkc
 
 PASSES = 12
 """Passes at most. Two is what debris takes; three were seen on random text, never more on pages."""
@@ -68,10 +68,8 @@ def run_rules(
 
 def _pass(state: State, rules: Sequence[Rule]) -> State:
     for rule in rules:
-        findings = rule.find(state.draft)
-        state = _with_findings(state, findings, rule.name)
-    spans = [Span(start, end, "", normal) for start, end, normal in find_denormal(state.draft.text)]
-    return _with_findings(state, Findings(tuple(spans)), NORMAL_FORM)
+        state = _with_findings(state, rule.find(state.draft), rule.name)
+    return state
 
 
 def _with_findings(state: State, findings: Findings, rule: str) -> State:
@@ -81,6 +79,9 @@ def _with_findings(state: State, findings: Findings, rule: str) -> State:
     text = draft.text
     if findings.spans:
         text, cuts = apply_spans(text, cuts, findings.spans, rule)
+        if not is_nfkc(text):  # what was cut had kept a letter and an accent apart
+            spans = [Span(start, end, "", normal) for start, end, normal in find_denormal(text)]
+            text, cuts = apply_spans(text, cuts, spans, NORMAL_FORM)
     headline = findings.headline or draft.headline
     metadata = findings.metadata or draft.metadata
     flags = draft.flags | findings.flags
