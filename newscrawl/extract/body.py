@@ -26,6 +26,7 @@ PARAGRAPHS = frozenset(
 BRIEF = "lines without sentences"
 """The reason of a body of captions or list items only: a photo story, whose info line vouches for it."""
 _EDITORS = re.compile("[编編审校监制]")  # a look before the long one
+_TEASER_KEY = 16  # characters that two lines have in common by no chance
 _SAMPLE = 200  # characters that show the language of a line
 _CREDIT_LENGTH = 60  # characters of a line that names editors and nothing else
 
@@ -74,23 +75,39 @@ def values_of(
     """
     key = headline_key(headline or "")
     is_chinese = _has_hanzi(headline or "")
+    teasers = _teasers(lines)
     single, prose, listed, endings, debris = [], [], [], [], []
-    for block in lines.blocks:
+    for index, block in enumerate(lines.blocks):
         text = block.text
         title = _is_headline(block, key) or _is_original_headline(text)
-        link = is_listed(block) or (not title and not text.endswith("。") and knows_title(text))
+        link = is_listed(block) or index in teasers
+        link = link or (not title and not text.endswith("。") and knows_title(text))
         tail = is_tail_heading(text)
         worth = value_of(block)
         foreign = is_chinese and not _has_hanzi(text)
         worth = 0.0 if foreign and worth > 0.0 else worth
-        prose.append(not title and not foreign and is_prose(block))
+        prose.append(not title and not foreign and index not in teasers and is_prose(block))
         single.append(min(0.0, worth) if title else min(worth, -float(len(text))) if link else worth)
         listed.append(link)
-        endings.append(tail or is_weak_tail_heading(text) or _names_editors(text))
+        endings.append(tail or index in teasers or is_weak_tail_heading(text) or _names_editors(text))
         debris.append(tail or link or is_control(text) or is_cut_short(text))
     return Values(
         tuple(single), tuple(prose), tuple(listed), tuple(endings), _other_headlines(lines, key), _parents(lines), tuple(debris)
     )  # fmt: skip
+
+
+def _teasers(lines: Lines) -> frozenset[int]:
+    """Return the lines that are the beginning of a line above: the article itself in a list of the latest ones."""
+    beginnings: dict[str, str] = {}
+    found = set()
+    for index, block in enumerate(lines.blocks):
+        text = "".join(block.text.split()).rstrip(".")
+        if len(text) < _TEASER_KEY:
+            continue
+        whole = beginnings.setdefault(text[:_TEASER_KEY], text)
+        if len(text) < len(whole) and whole.startswith(text):
+            found.add(index)
+    return frozenset(found)
 
 
 def _other_headlines(lines: Lines, key: str) -> tuple[bool, ...]:

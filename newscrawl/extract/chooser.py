@@ -29,41 +29,26 @@ def chosen(
     view: View, values: Values, bodies: dict[str, Body], headline: FoundHeadline | None
 ) -> Choice | None:
     """Return the best of the candidates, by name; None when there is none."""
-    scored = []
     if set(bodies) <= {"trafilatura"}:
         return None  # where no other finds a sentence, it has found a list or a form
+    scored = []
     for name, body in bodies.items():
-        score, reasons = _judged(view, values, name, bodies, headline)
+        others = [other for key, other in bodies.items() if key != name]
+        agreement = sum(_overlap(view, body, other) for other in others) / len(others) if others else 0.0
+        prose = _cleanness(view, values, body)
+        overlap = _headline_overlap(view, body, headline)
+        trust = _TRUST[name] if any(values.prose[index] for index in body.lines) else 0.0
+        score = trust + _AGREEMENT_WEIGHT * agreement + _CLEANNESS_WEIGHT * prose + _HEADLINE_BONUS * overlap
+        reasons: tuple[str, ...] = (
+            f"agreement {agreement:.2f}",
+            f"prose {prose:.2f}",
+            f"headline {overlap:.2f}",
+        )
+        if body.reason:
+            reasons = (body.reason, *reasons)
         scored.append((score, Candidate(name, body.text(view.lines), round(score, 3), reasons), body))
-    if not scored:
-        return None
     scored.sort(key=lambda one: -one[0])
     return Choice(scored[0][2], tuple(candidate for _, candidate, _ in scored))
-
-
-def _judged(
-    view: View, values: Values, name: str, bodies: dict[str, Body], headline: FoundHeadline | None
-) -> tuple[float, tuple[str, ...]]:
-    body = bodies[name]
-    others = [other for key, other in bodies.items() if key != name]
-    agreement = sum(_overlap(view, body, other) for other in others) / len(others) if others else 0.0
-    cleanness = _cleanness(view, values, body)
-    overlap = _headline_overlap(view, body, headline)
-    score = (
-        _TRUST[name]
-        + _AGREEMENT_WEIGHT * agreement
-        + _CLEANNESS_WEIGHT * cleanness
-        + _HEADLINE_BONUS * overlap
-    )
-    if not any(values.prose[index] for index in body.lines):
-        score -= _TRUST[name]
-    reasons = (
-        *((body.reason,) if body.reason else ()),
-        f"agreement {agreement:.2f}",
-        f"prose {cleanness:.2f}",
-        f"headline {overlap:.2f}",
-    )
-    return score, reasons
 
 
 def _overlap(view: View, one: Body, other: Body) -> float:

@@ -17,7 +17,7 @@ def trimmed(view: View, values: Values, span: tuple[int, int], headline: FoundHe
     start, end = span
     if headline is not None and start <= headline.line < end:
         start = headline.line + 1
-    start = _past_the_head(view, values, start, end, headline)
+    start = _past_the_head(view, values, (start, end), headline_key(headline.text) if headline else "")
     _, end = best_run(values, start, end)
     return Body(tuple(index for index in range(start, end) if values.single[index] >= _KEPT_WORTH))
 
@@ -56,9 +56,9 @@ def hard_end(values: Values, start: int, end: int) -> int:
     return end
 
 
-def _past_the_head(view: View, values: Values, start: int, end: int, headline: FoundHeadline | None) -> int:
+def _past_the_head(view: View, values: Values, span: tuple[int, int], key: str) -> int:
     """Return where the lines end that only repeat the headline, or say date, outlet and controls."""
-    key = headline_key(headline.text) if headline else ""
+    start, end = span
     blocks = view.lines.blocks
     first = next((index for index in range(start, end) if values.prose[index]), end)
     for index in range(first - 1, start - 1, -1):  # the last line of the head that is no body for sure

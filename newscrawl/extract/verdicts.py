@@ -18,7 +18,7 @@ from newscrawl.extract.view import View
 _SHORT_PAGE = 1_500  # characters of a page of which the words of an error may be the main ones
 _SHORT_LINE = 80  # characters of the line that says it
 _SHORT_BODY = 200  # characters of a body that may be no more than an error's words
-_LEAST_BODY = 18  # characters: the shortest brief of 126 measured pages has 40
+_LEAST_BODY = 12  # characters: the shortest brief of 126 measured pages has 40
 _LEAST_HANZI_RATIO = 0.12  # of the commonest hanzi among all: GBK read as Big5 has under .1, prose over .4
 _LEAST_HANZI = 40  # characters on which that share means something
 _LIST_LINKS = 25  # lines of links

@@ -10,8 +10,9 @@ from typing import Any, cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newscrawl.extract.blocks import Box, Lines, line_of, lines_of
+from newscrawl.extract.blocks import Box, Lines, line_of
 from newscrawl.extract.parse import ParsedPage
+from newscrawl.extract.walk import lines_of
 
 _JSON_LD_LIMIT = 64_000  # characters; longer or broken ones are left alone
 _META_LENGTH = 2_000  # characters of a meta value

@@ -103,7 +103,7 @@ def is_unseen(element: HtmlElement, hidden: frozenset[str]) -> bool:
         if _SOFT_HIDING_STYLE.search(style):
             return not _is_container(element)
     if tag == "font" and _WHITE.match(attributes.get("color", "")):
-        return len("".join(element.itertext())) <= _JUNK_LENGTH
+        return _is_short(element)
     return bool(hidden) and _is_selected(attributes, hidden)
 
 
@@ -114,7 +114,17 @@ def _is_container(element: HtmlElement) -> bool:
         or sum(child.tag in ("p", "section", "div") for child in element) > 1
     ):
         return True
-    return len("".join(element.itertext())) > _JUNK_LENGTH
+    return not _is_short(element)
+
+
+def _is_short(element: HtmlElement) -> bool:
+    """Return whether an element holds no more text than a hidden junk sentence; looks at no more than it must."""
+    length = 0
+    for count, words in enumerate(element.itertext()):
+        length += len(words)
+        if length > _JUNK_LENGTH or count > _JUNK_LENGTH:
+            return False
+    return True
 
 
 def _is_selected(attributes: object, hidden: frozenset[str]) -> bool:

@@ -4,7 +4,8 @@ import pytest
 from lxml.html import document_fromstring as fromstring
 
 from newscrawl.extract import parse_page
-from newscrawl.extract.blocks import line_of, lines_of, place_of
+from newscrawl.extract.blocks import line_of, place_of
+from newscrawl.extract.walk import lines_of
 from tests.extract.pages import page_of
 
 CASES = {

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from lxml.html import fragment_fromstring
 
-from newscrawl.extract.blocks import lines_of
 from newscrawl.extract.body import values_of
 from newscrawl.extract.continuations import is_pager, joined
 from newscrawl.extract.debris import (
@@ -15,6 +14,7 @@ from newscrawl.extract.debris import (
     value_of,
 )
 from newscrawl.extract.info_line import is_header_clock, is_info_line
+from newscrawl.extract.walk import lines_of
 
 TAILS = """相关阅读|相关新闻|相关链接：|【相关报道】|推荐阅读|延伸阅读|猜你喜欢|你可能还会喜欢|热门推荐|热点排行|最新评论|网友评论|发表评论|我来说两句|评论列表|友情链接
 上一篇：夜市开张|下一篇: 没有了|其他人也在看|大家都在看|更多精彩推荐|相關新聞|延伸閱讀|【熱門點閱】|编辑推荐|点击排行榜|已有12条评论|更多“夜市”的相关资讯请关注本站|-END-"""
