@@ -24,6 +24,8 @@ ARCHIVE_BATCH_SECONDS = 2.0
 """The longest that an article waits for its batch."""
 ARCHIVE_WARC_MAX_BYTES = 1 << 30
 """A WARC file that has grown to this is closed and the next one begun."""
+ARCHIVE_FREE_MIN_BYTES = 100 << 20
+"""With less room than this on the disk the crawl stops before it fills."""
 SOURCES_DIRS: list[str] = []
 """Folders of your own source files, beside the ones that come with newscrawl."""
 CRAWL_CONTACT = ""

@@ -24,7 +24,8 @@ logger = logging.getLogger(__name__)
 class ArchiveExtension:
     """Holds the open archive; an article counts as archived once its batch is on disk.
 
-    Settings: ARCHIVE_DIR, ARCHIVE_EDITION, ARCHIVE_WARC_MAX_BYTES, ARCHIVE_BATCH_SIZE, ARCHIVE_BATCH_SECONDS.
+    Settings: ARCHIVE_DIR, ARCHIVE_EDITION, ARCHIVE_WARC_MAX_BYTES, ARCHIVE_FREE_MIN_BYTES, ARCHIVE_BATCH_SIZE,
+    ARCHIVE_BATCH_SECONDS.
 
     Raises:
         ArchiveLocked: another run is writing there.
@@ -42,6 +43,7 @@ class ArchiveExtension:
             Path(settings["ARCHIVE_DIR"]),
             edition=settings["ARCHIVE_EDITION"],
             warc_max_bytes=settings.getint("ARCHIVE_WARC_MAX_BYTES"),
+            free_min_bytes=settings.getint("ARCHIVE_FREE_MIN_BYTES"),
             operator=settings["CRAWL_CONTACT"] or None,
             user_agent=settings["USER_AGENT"],
             robots="obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",

@@ -179,6 +179,13 @@ def test_a_read_only_folder_is_told(scrapy, site):
     assert "Traceback" not in process.stderr
 
 
+def test_the_disk_is_not_filled_to_the_brim(scrapy, site):
+    process = scrapy("crawl", "news", "-a", f"url={site}/good.html", ARCHIVE_FREE_MIN_BYTES=1 << 60, **QUICK)
+    assert process.returncode == 6
+    assert process.stderr.endswith("are to stay free\n")
+    assert len(process.stderr.splitlines()) == 1
+
+
 def test_bad_pages_lose_no_good_one(scrapy, site, tmp_path):
     names = "good binary empty huge gbk gone angry control".split()
     urls = tmp_path / "urls.txt"

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
-from scrapy.utils.test import get_crawler
 
 from newscrawl.extensions.report import failed_sources, report_of
 from newscrawl.extensions.tally import by_reason, count, tallies, total_of
@@ -16,7 +17,7 @@ class Spider:
 
 
 def counted(*events):
-    stats = MemoryStatsCollector(get_crawler(settings_dict=dict(Settings())))
+    stats = MemoryStatsCollector(SimpleNamespace(settings=Settings()))
     for source, event, times in events:
         count(stats, source, event, times=times)
     return stats.get_stats()
