@@ -23,6 +23,7 @@ from newscrawl.repair.draft import NOTHING, Draft, Findings, Rule, SiteHistory, 
 from newscrawl.repair.gloss import Gloss, find_glosses
 from newscrawl.repair.readings import Verified
 from newscrawl.text.characters import is_hanzi
+from newscrawl.text.normal import to_nfkc
 
 SCORE_NEEDED = 3.0
 """Two common words, toned and unspaced, or three single common characters."""
@@ -63,7 +64,7 @@ def find(draft: Draft) -> Findings:
     if verdict != "injected":
         return Findings(flags=flags)
     kept, _ = apply_spans(headline, (), spans_of(headline, in_headline), RULE.name)
-    return Findings(spans_of(draft.text, glosses), headline=kept.strip() or None, flags=flags)
+    return Findings(spans_of(draft.text, glosses), headline=to_nfkc(kept.strip()) or None, flags=flags)
 
 
 def verdict_of(glosses: Sequence[Gloss], text: str, history: SiteHistory) -> str:
