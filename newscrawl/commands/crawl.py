@@ -52,7 +52,7 @@ class Command(BaseRunSpiderCommand):
     def _check(self, name: str, arguments: dict[str, str]) -> None:
         from newscrawl.sources import find_source
         from newscrawl.spiders.arguments import CrawlArguments
-        from newscrawl.spiders.loader import sources_of
+        from newscrawl.spiders.known_sources import sources_of
 
         assert self.settings is not None
         try:

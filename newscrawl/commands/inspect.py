@@ -91,7 +91,7 @@ class Command(ScrapyCommand):
             _NotHadError: no answer, or none that is a page.
         """
         from newscrawl.spiders.arguments import source_for
-        from newscrawl.spiders.loader import sources_of
+        from newscrawl.spiders.known_sources import sources_of
         from newscrawl.spiders.single_page import SinglePageSpider
 
         assert self.crawler_process is not None
