@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,7 @@ _CANDIDATES: dict[str, Callable[[View, Values, FoundHeadline | None], Body | Non
     "trafilatura": find_by_trafilatura,
 }
 """The ways to find a body; a new one is a module in ``candidates`` and a line here and in the chooser's trust."""
+_log = logging.getLogger(__name__)
 _BY_MEMORY = 1.0  # the score of the only candidate
 
 
@@ -47,6 +49,7 @@ def extract_page(page: Page, *, memory: SiteMemory | None = None) -> Extraction:
 
     Raises:
         PageError: the page cannot be read or is no article; nothing else is raised, whatever the bytes.
+            The reason ``error`` says that the extraction itself has failed.
     """
     return _guarded(page, lambda: extract_parsed(parse_page(page), memory=memory))
 
@@ -67,6 +70,9 @@ def _guarded(page: Page, work: Callable[[], Extraction]) -> Extraction:
         raise
     except (RecursionError, MemoryError) as error:
         raise UnreadablePage("parse_limit", page.capture.url, type(error).__name__) from error
+    except Exception as error:  # a mistake of ours on one page must not cost the crawl; the log has it all
+        _log.exception("%s: the extraction failed, please report it with the page", page.capture.url)
+        raise UnreadablePage("error", page.capture.url, f"{type(error).__name__}: {error}"[:200]) from error
 
 
 def _extracted(parsed: ParsedPage, memory: SiteMemory | None) -> Extraction:

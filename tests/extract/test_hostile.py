@@ -30,6 +30,7 @@ def judge(case: Hostile) -> None:
     found = read_or_refused(case)
     if isinstance(found, PageError):
         assert not case.whole, found
+        assert found.reason != "error", found
         assert not case.reasons or found.reason in case.reasons, found
         return
     assert not case.reasons, f"taken for an article: {found.text[:60]}"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from newscrawl.exceptions import NotAnArticle
+from newscrawl.exceptions import NotAnArticle, UnreadablePage
 from newscrawl.extract import extract_page, extract_parsed, parse_page
 from newscrawl.items import CHINA_TIME, Page, PageHints
 from tests.extract.pages import (
@@ -88,3 +88,21 @@ def test_twice_gives_the_same():
     page = page_of(article_html(), url="http://a.example/1.html")
     assert extract_page(page) == extract_page(page)
     assert page.capture.captured_at == CAPTURED_AT
+
+
+def test_a_mistake_of_ours_is_logged_and_named(caplog):
+    class Broken(PageHints):
+        @property
+        def link_text(self):
+            raise KeyError("no such thing")
+
+    page = page_of(article_html())
+    broken = object.__new__(Broken)
+    for name in ("body_xpath", "charset"):
+        object.__setattr__(broken, name, None)
+    object.__setattr__(broken, "drop_xpaths", ())
+    with pytest.raises(UnreadablePage) as refused:
+        extract_page(Page(page.capture, page.html, hints=broken))
+    assert refused.value.reason == "error"
+    assert "KeyError" in refused.value.detail
+    assert "please report it" in caplog.text

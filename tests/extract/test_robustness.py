@@ -74,7 +74,7 @@ def test_damaged_bytes_give_an_article_or_a_reason(seed):
     try:
         found = extract_page(Page(capture_of(), bytes(html)))
     except PageError as refused:
-        assert refused.reason  # noqa: PT017  either way is right
+        assert refused.reason != "error"  # noqa: PT017  a refusal is right, a failure is not
         return
     assert found.text.strip()
 
@@ -85,6 +85,6 @@ def test_a_page_that_was_cut_short_is_never_mixed(share):
     try:
         found = extract_page(Page(capture_of(), html[: int(len(html) * share)]))
     except PageError as refused:
-        assert refused.reason  # noqa: PT017
+        assert refused.reason != "error"  # noqa: PT017
         return
     assert expected_text().startswith(found.text.rstrip("\ufffd")[:40])
