@@ -62,7 +62,11 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 
 # --- the network is not to be trusted ---
 
-DOWNLOAD_HANDLERS: dict[str, Any] = {"file": None, "ftp": None, "s3": None, "data": None}
+DOWNLOAD_HANDLERS: dict[str, Any] = {
+    "http": "newscrawl.middlewares.capped_download.CappedDownloadHandler",  # the headers end
+    "https": "newscrawl.middlewares.capped_download.CappedDownloadHandler",
+    **dict.fromkeys(("file", "ftp", "s3", "data")),  # nothing of this machine
+}
 TWISTED_DNS_RESOLVER = "newscrawl.extensions.resolver.PublicHostResolver"
 TELNETCONSOLE_ENABLED = False  # would run Python for whoever connects
 REMOTE_CONTROL_ENABLED = False  # the same over HTTP, on by default in Scrapy 2.19
@@ -93,6 +97,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # knows domains only; scope is ours
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # open when robots.txt cannot be had
+    "newscrawl.middlewares.compression.CompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # hands on what is cut
     "newscrawl.middlewares.capture.CaptureMiddleware": 950,  # nearest to the wire: bodies as they were sent
 }
 EXTENSIONS = {

@@ -1,4 +1,4 @@
-"""Why a request is not sent; each class is a reason in the statistics and in the catalog."""
+"""Why a request is not sent, or its answer not taken; each class is a reason in the statistics and the catalog."""
 
 from __future__ import annotations
 
@@ -21,3 +21,27 @@ class RobotsForbidden(RefusedRequest):
     """robots.txt forbids it, or could not be had, which means the same (RFC 9309 2.3.1.4)."""
 
     reason = "robots_forbidden"
+
+
+class RefusedBody(IgnoreRequest):
+    """A response whose body is not what was sent, or more than we take."""
+
+    reason = "refused_body"
+
+
+class BrokenBody(RefusedBody):
+    """A compressed body that is cut, or whose checksum does not agree."""
+
+    reason = "corrupt_body"
+
+
+class PartialBody(RefusedBody):
+    """The connection ended before the page did."""
+
+    reason = "partial_body"
+
+
+class LargeBody(RefusedBody):
+    """A body that unfolds to more than DOWNLOAD_MAXSIZE."""
+
+    reason = "too_large"

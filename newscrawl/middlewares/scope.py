@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from newscrawl.middlewares.refusals import OutOfScope
 from newscrawl.text.urls import is_in_scope
@@ -27,10 +28,11 @@ class ScopeMiddleware:
     def process_request(self, request: Request) -> None:
         """Raise OutOfScope for a URL of another site.
 
-        A robots.txt may redirect to another host: RFC 9309 2.3.1.2 asks that this be followed.
+        A robots.txt may redirect to another host: RFC 9309 2.3.1.2 asks that this be followed; but not to a
+        host of another source that is local, to which the resolver is open.
         """
         spider: NewsSpider = self._crawler.spider  # type: ignore[assignment]
-        if request.meta.get("robots"):
+        if is_in_scope(request.url, spider.source_of(request).scope):
             return
-        if not is_in_scope(request.url, spider.source_of(request).scope):
+        if not request.meta.get("robots") or urlsplit(request.url).hostname in spider.local_hosts:
             raise OutOfScope(request.url)

@@ -15,7 +15,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newscrawl.middlewares.refusals import RefusedRequest
+from newscrawl.middlewares.refusals import LargeBody, RefusedBody, RefusedRequest
 
 GONE = frozenset({404, 410})
 """Statuses by which a site says that a page is no more."""
@@ -65,7 +65,9 @@ def outcome_of(error: BaseException | None) -> Outcome:
     if isinstance(error, HttpError):
         status = error.response.status
         return Outcome("gone" if status in GONE else "failed", f"http_{status}")
-    if isinstance(error, RefusedRequest):
+    if isinstance(error, LargeBody):
+        return Outcome("quarantined", error.reason)
+    if isinstance(error, RefusedRequest | RefusedBody):
         return Outcome("failed", error.reason)
     if isinstance(error, DownloadCancelledError):
         return Outcome("quarantined", "too_large")

@@ -30,6 +30,8 @@ class SinglePageSpider(Spider):
         "DOWNLOADER_MIDDLEWARES": {
             "newscrawl.middlewares.scope.ScopeMiddleware": 50,
             "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+            "newscrawl.middlewares.compression.CompressionMiddleware": 590,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         },
