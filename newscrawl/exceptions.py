@@ -51,7 +51,8 @@ class UnreadablePage(PageError):
     """Refused before or while it was parsed.
 
     Reasons: ``empty`` ``too_large`` ``not_html`` ``too_many_tags`` ``huge_tag`` ``parse_limit`` ``charset``;
-    of what was sent: ``corrupt_body`` ``partial_body``; of the worker that read it: ``timeout`` ``memory`` ``crashed``.
+    of what was sent: ``corrupt_body`` ``partial_body``; of the worker that read it: ``timeout`` ``memory`` ``crashed``;
+    ``error`` is a defect of ours, with its traceback in the log.
     """
 
 
@@ -59,7 +60,7 @@ class NotAnArticle(PageError):
     """Read, and found to be something else.
 
     Reasons: ``soft_404`` ``list_page`` ``login_wall`` ``javascript_shell`` ``blocked`` ``video_only``
-    ``parasite`` ``too_short`` ``no_headline``.
+    ``parasite`` ``too_short`` ``no_headline`` ``charset`` (what it decodes to is no Chinese text).
     """
 
 

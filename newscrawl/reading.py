@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from newscrawl.exceptions import NotAnArticle
 from newscrawl.extract import extract_page
 from newscrawl.items import Article, Capture, Page
 from newscrawl.repair import SiteHistory, repair_extraction
@@ -46,4 +47,7 @@ def read_article(
     Raises:
         PageError: see ``read_page``.
     """
-    return repair_extraction(extract_page(page, memory=memory), history=history)
+    article = repair_extraction(extract_page(page, memory=memory), history=history)
+    if article.headline is None:  # a seed file begins with its headline; none is better than a wrong one
+        raise NotAnArticle("no_headline", page.capture.url, "neither the page nor its lists name one")
+    return article
