@@ -1,6 +1,6 @@
 """Rule: an abstract (摘要, 导读) above the text that only says again what a paragraph below it says.
 
-Templates put the page's description there: the lead cut off after 60 to 120 characters. An abstract with words of
+Templates put the page's description there, which is the lead, cut off. An abstract with words of
 its own is the writer's and stays.
 """
 

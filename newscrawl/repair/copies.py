@@ -19,7 +19,7 @@ OPENINGS = 3
 """Paragraphs at the top whose openings are looked for."""
 PARAGRAPH = 24
 SIMILARITY = 0.8
-"""Share of 3-grams that two copies of a line have in common; genuine neighbours stay below 0.3."""
+"""Share of 3-grams that two copies of a line have in common."""
 WINDOW = 3
 """Lines around the expected one in which a line's copy is looked for."""
 COVERED = 0.6

@@ -17,7 +17,7 @@ from newscrawl.repair.draft import NOTHING, Draft, Findings, Rule, SiteHistory, 
 from newscrawl.text.normal import find_denormal, is_nfkc, to_nfkc
 
 PASSES = 12
-"""Passes at most. Two is what debris takes; three were seen on random text, never more on pages."""
+"""Passes at most, so that no text can keep the engine busy; debris takes two or three."""
 
 _CARRIED = "carried"  # the headline that a later pass starts with: it stands in no source
 NORMAL_FORM = "normal_form"

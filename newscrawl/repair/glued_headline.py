@@ -2,8 +2,7 @@
 
 ``…零距离活动中国山东网·新感知5月27日讯…`` is glued; ``张店区举办夜市活动,让居民…`` is a lead that begins as its
 headline does. What follows decides: only a dateline, a byline or an opening that cannot continue a
-sentence. Rejected: any lead that starts with the whole headline; on real pages every third of those was
-a sentence of its own.
+sentence. Rejected: any lead that starts with the whole headline, since a lead may be that sentence.
 """
 
 from __future__ import annotations

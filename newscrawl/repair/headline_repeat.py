@@ -1,6 +1,6 @@
 """Rule: lines that only say the headline again.
 
-Seed 000 prints its headline three times, real pages up to four times (title, heading, lead, share box).
+Seed 000 prints its headline three times: as the title, as the heading, and glued to the lead.
 A short headline (快讯, 天气预报) may be said again for good reason further down, so it counts at the top only; and
 between two paragraphs the headline is a heading of a chapter, as on one of 63 annotated pages.
 """

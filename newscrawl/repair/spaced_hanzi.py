@@ -1,8 +1,8 @@
 """Rule: blanks or symbols that were put between single hanzi (气 象 灾 害, 气*象*灾*害).
 
 Seen on scraped copies that hide from search. A heading may be spaced (目 录) and names may be masked (李*明), so the
-spaced runs must be long and a good part of the text; three of 1,352 clean documents have runs at all, none
-as much as that.
+spaced runs must be long and a good part of the text. Of 1,352 clean documents one has that many blanks, and
+seven have symbols, all below 4.2 per 1000 characters.
 """
 
 from __future__ import annotations
