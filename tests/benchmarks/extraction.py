@@ -27,7 +27,7 @@ from newscrawl.extract import SiteMemory, extract_page
 from newscrawl.extract.memory import AGREEING_PAGES
 from newscrawl.items import Capture, Page
 from newscrawl.reading import read_article
-from tests.benchmarks.peers import Answer, Reader, day, installed_peers
+from tests.benchmarks._peers import Answer, Reader, day, installed_peers
 from tests.pages.golden import PERFECT, body_f1, golden_pages, same
 
 GOLD = Path(__file__).parents[2].parent / "shared" / "gold" / "pages"
