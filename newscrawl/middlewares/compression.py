@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.retry import get_retry_request
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 _ACCEPTED = {"http": "gzip", "https": "gzip, br, zstd"}
 """Without TLS only what has a checksum: a flipped bit in Brotli is another character in the archive."""
 _FIRST_ERROR = 400
-_END = b"</html"
-_ENDS = (_END, _END.decode().encode("utf-16-le"), _END.decode().encode("utf-16-be"))
+_SAMPLE = 1_000  # bytes
+_BEGINNING = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
+_ENDING = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
+"""Of 165 pages saved from real sites all have the one or the other."""
 _PAGES = frozenset({"article", "continuation"})
 
 
@@ -49,7 +51,7 @@ class CompressionMiddleware:
 
         Raises:
             BrokenBody: the body is cut or damaged, again.
-            PartialBody: the connection ended before the page did, and what came was not the same twice.
+            PartialBody: the page was cut, again.
             LargeBody: it unfolds to more than DOWNLOAD_MAXSIZE.
         """
         encodings = _encodings_of(response)
@@ -65,15 +67,11 @@ class CompressionMiddleware:
             kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
             response = response.replace(cls=kind, body=body)
             del response.headers["Content-Encoding"]
-        if _is_cut(request, response) and not self._came_before(request, response):
-            again = self._again(request, PartialBody(request.url))
-            again.meta["partial_digest"] = _digest_of(response)
-            return again
+        if request.meta.get("kind") in _PAGES and response.status < _FIRST_ERROR and is_cut(response.body):
+            return self._again(
+                request, PartialBody(f"{request.url}: {len(response.body)} bytes, without an end")
+            )
         return response
-
-    def _came_before(self, request: Request, response: Response) -> bool:
-        """Tell whether the last try brought the same: then this is all that the server has."""
-        return bool(request.meta.get("partial_digest") == _digest_of(response))
 
     def _again(self, request: Request, error: BrokenBody | PartialBody) -> Request:
         spider = self._crawler.spider
@@ -90,13 +88,14 @@ def _encodings_of(response: Response) -> list[str]:
     return [name for name in names if name not in {"", "identity"}]
 
 
-def _is_cut(request: Request, response: Response) -> bool:
-    """Tell whether a page may lack its end: the connection was closed without a length, and no </html> came."""
-    if "partial" not in response.flags or request.meta.get("kind") not in _PAGES:
-        return False
-    body = response.body.lower()
-    return not any(end in body for end in _ENDS)
+def is_cut(body: bytes) -> bool:
+    """Tell whether a page begins and does not end.
 
+    HTTP does not tell: a connection that is closed ends a body without Content-Length, and one that is too small
+    cuts it in silence.
 
-def _digest_of(response: Response) -> str:
-    return hashlib.sha256(response.body).hexdigest()
+    >>> is_cut(b"<html><body><p>1"), is_cut(b"<html><body><p>1</body></html>"), is_cut(b"<p>1")
+    (True, False, False)
+    """
+    plain = body.replace(b"\x00", b"") if b"\x00" in body[:_SAMPLE] else body  # UTF-16
+    return bool(_BEGINNING.search(plain)) and not _ENDING.search(plain)

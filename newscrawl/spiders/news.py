@@ -7,6 +7,7 @@ together here and handed on as one Page; everything after that is the business o
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 _LIST_PRIORITY = 10
 """Lists before articles: what is discovered is safe in the catalog, and nothing new waits behind old pages."""
+_PAUSE_EVERY = 20
+"""Requests that are made in one go; then whatever else waits in the reactor has its turn."""
 _CONTINUATION_PRIORITY = 20
 """An article that has been begun is finished first."""
 
@@ -96,12 +99,16 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the pages that were named; or for what earlier runs have left, and for the start pages."""
         if self._urls:
-            for url in self._urls:
+            for number, url in enumerate(self._urls):
+                if number % _PAUSE_EVERY == 0:
+                    await asyncio.sleep(0)
                 for request in self._article_requests([Link(url)], source_for(url, self.sources)):
                     yield request
             return
         for source in self.sources.values():
-            for link in self._frontier.take_up(source.id):
+            for number, link in enumerate(self._frontier.take_up(source.id)):
+                if number % _PAUSE_EVERY == 0:
+                    await asyncio.sleep(0)
                 yield self._article_request(link, source)
         for source in self.sources.values():
             for urls, callback in (
