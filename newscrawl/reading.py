@@ -5,13 +5,16 @@ Knows no network and no disk, so that it can run in a notebook as well as in a c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newscrawl.exceptions import NotAnArticle
 from newscrawl.extract import extract_page
 from newscrawl.items import Article, Capture, Page
 from newscrawl.repair import SiteHistory, repair_extraction
+from newscrawl.text.comparing import comparing_form
 
 if TYPE_CHECKING:
     from newscrawl.extract import SiteMemory
@@ -47,7 +50,22 @@ def read_article(
     Raises:
         PageError: see ``read_page``.
     """
-    article = repair_extraction(extract_page(page, memory=memory), history=history)
+    extraction = extract_page(page, memory=memory)
+    article = repair_extraction(extraction, history=_with_memory(history or SiteHistory(), memory))
     if article.headline is None:  # a seed file begins with its headline; none is better than a wrong one
         raise NotAnArticle("no_headline", page.capture.url, "neither the page nor its lists name one")
     return article
+
+
+def _with_memory(history: SiteHistory, memory: SiteMemory | None) -> SiteHistory:
+    """Return the history with what the memory of the site has seen on its other pages."""
+    if memory is None:
+        return history
+    return replace(
+        history,
+        headlines=history.headlines | {_form(headline) for headline in memory.headlines()},
+        boilerplate=history.boilerplate | {_form(line) for line in memory.boilerplate()},
+    )
+
+
+_form = lru_cache(maxsize=1 << 16)(comparing_form)  # the same headlines come with every page of a site

@@ -15,6 +15,7 @@ EDGE = {
     "pipelines",
     "extensions",
     "commands",
+    "jobs",
     "terminal",
     "workers",
     "web",

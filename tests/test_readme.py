@@ -21,7 +21,8 @@ def section(title):
 
 def first_cells(text):
     """Return what stands in code marks in the first cell of every row of the tables of a section."""
-    return [re.findall(r"`([^`]+)`", row.split("|")[1]) for row in text.splitlines() if row.startswith("| `")]
+    rows = (re.split(r"(?<!\\)\|", row) for row in text.splitlines() if row.startswith("| `"))
+    return [re.findall(r"`([^`]+)`", cells[1]) for cells in rows]
 
 
 def test_commands():

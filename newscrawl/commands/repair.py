@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.commands.repair_tally import Tally
+from newscrawl.terminal.repair_tally import Tally
 from newscrawl.exceptions import TextError
 
 if TYPE_CHECKING:
-    from newscrawl.commands.repair_files import Outcome
+    from newscrawl.jobs.repair_files import Outcome
     from newscrawl.items import RepairedText
 
 NOT_STARTED, DISK = 1, 6
@@ -80,15 +80,13 @@ class Command(ScrapyCommand):
             raise UsageError("--workers: at least 1")
         if STDIN in args and (opts.out or len(args) > 1):
             raise UsageError("- stands alone, and its result is printed: save it first to use --out")
-        if opts.out and not opts.explain and not opts.json:
-            self._write(args, Path(opts.out), opts.workers)
-        elif opts.out:
-            raise UsageError("--out writes, --explain and --json print: one after the other, please")
-        else:
+        if opts.explain or opts.json or not opts.out:
             self._print(args, opts)
+        if opts.out:
+            self._write(args, Path(opts.out), opts.workers)
 
     def _print(self, args: list[str], opts: argparse.Namespace) -> None:
-        from newscrawl.commands.repair_files import inputs_of
+        from newscrawl.jobs.repair_files import inputs_of
 
         paths = [Path(STDIN)] if args == [STDIN] else (path for path, _ in inputs_of(args))
         if not opts.explain and not opts.json:
@@ -102,14 +100,15 @@ class Command(ScrapyCommand):
             try:
                 repaired = _repaired(path)
             except TextError as error:
-                tally.bad(str(error))
+                if not opts.out:  # whoever writes names it
+                    tally.bad(str(error))
                 continue
             tally.good += 1
             _show(path, repaired, opts)
         self.exitcode = tally.exit_code(args)
 
     def _write(self, args: list[str], folder: Path, workers: int) -> None:
-        from newscrawl.commands.repair_files import Done, inputs_of, open_manifest, run_tasks, tasks_of
+        from newscrawl.jobs.repair_files import Done, inputs_of, open_manifest, run_tasks, tasks_of
         from newscrawl.storage.disk import Disk
 
         _refuse_own_inputs(args, folder)
@@ -149,7 +148,7 @@ class Command(ScrapyCommand):
 
 
 def _repaired(path: Path) -> RepairedText:
-    from newscrawl.commands.repair_files import SIZE_LIMIT, repair_file
+    from newscrawl.jobs.repair_files import SIZE_LIMIT, repair_file
 
     if str(path) == STDIN:
         return repair_file(Path("standard input"), sys.stdin.buffer.read(SIZE_LIMIT + 1))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.commands.repair_files import (
+from newscrawl.jobs.repair_files import (
     MANIFEST,
     SIZE_LIMIT,
     Done,
@@ -249,3 +249,10 @@ def test_exit_codes(scrapy, tmp_path, arguments, code):
     assert ended.returncode == code, ended.stderr
     if code in (3, 4):
         assert "bad.txt" in ended.stderr or "nothing" in ended.stderr
+
+
+def test_it_can_write_and_explain_at_once(scrapy, tmp_path):
+    ended = scrapy("repair", str(write(tmp_path, "a.txt")), "--out", str(tmp_path / "out"), "--explain")
+    assert ended.returncode == 0, ended.stderr
+    assert "← comment_box" in ended.stdout
+    assert len(outputs(tmp_path / "out")) == 1

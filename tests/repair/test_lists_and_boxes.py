@@ -212,3 +212,11 @@ def test_the_articles_own_headline_is_no_other_article():
     text = f"{ARTICLE}\n{TITLES[0]}"
     history = SiteHistory(headlines=frozenset(map(comparing_form, (HEADLINE, TITLES[0]))))
     assert repair_text(text, history=history).headline == HEADLINE
+
+
+def test_known_headlines_within_a_digest_stay():
+    history = SiteHistory(headlines=frozenset(map(comparing_form, TITLES)))
+    digest = f"一周要闻回顾\n{TITLES[0]}\n{SECOND}\n{TITLES[1]}\n{SECOND}"
+    repaired = repair_text(digest, history=history)
+    assert TITLES[0] in repaired.body
+    assert TITLES[1] in repaired.body

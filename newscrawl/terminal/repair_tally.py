@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newscrawl.commands.repair_files import Outcome
+    from newscrawl.jobs.repair_files import Outcome
 
 DONE, USAGE, ALL_BAD, SOME_BAD = 0, 2, 3, 4
 
