@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections import defaultdict
 from pathlib import Path
@@ -142,6 +143,14 @@ def test_every_cut_can_be_undone(crawled, entries):
             article = entry.article(text_of(scrapy.archive, entry))
             removed = sum(len(cut.text) - len(cut.replacement) for cut in article.cuts)
             assert len(article.restore()) == len(article.body) + removed
+
+
+def test_the_farm_is_told_from_the_outlets(crawled):
+    scrapy, _ = crawled
+    run = json.loads((scrapy.archive / "runs.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    scores = {name: account["farm_score"] for name, account in run["sources"].items()}
+    assert scores.pop("keyi") > 0.5
+    assert max(scores.values()) < 0.2
 
 
 def test_a_second_crawl_adds_nothing_and_fetches_no_article(crawled, newsroom, newsroom_sources, truth):

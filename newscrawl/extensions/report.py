@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,17 @@ from newscrawl.exceptions import ArchiveError
 from newscrawl.extensions.archive import archive_of
 from newscrawl.extensions.tally import by_reason, count, tallies
 from newscrawl.extensions.versions import versions
+from newscrawl.repair.farm import farm_score
 from newscrawl.terminal.summary import print_summary
+from newscrawl.text.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
+    from newscrawl.sources import Source
+    from newscrawl.storage import Archive
 
 _OUTCOMES = ("quarantined", "failed", "gone", "repaired")
 
@@ -60,11 +66,21 @@ class RunReport:
         }
         try:
             with archive_of(self._crawler).writing() as archive:
+                for name, source in getattr(spider, "sources", {}).items():
+                    report["sources"][name]["farm_score"] = _farm_score(archive, source)
                 archive.add_run(report)
         except ArchiveError:
             return  # the disk refuses; the command says so
         if self._prints:
             print_summary(report)
+
+
+def _farm_score(archive: Archive, source: Source) -> float:
+    """Return how much of a content farm a source's site has shown itself to be, from 0 to 1."""
+    counts: Counter[str] = Counter()
+    for host in {host_of(url) for url in source.start}:
+        counts.update(archive.host_counts(host))
+    return farm_score(counts, counts["documents"])
 
 
 def report_of(spider: Spider, stats: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,10 @@ _NUMBERS = ("lists", "fetched", "kept", "duplicates")
 
 
 def print_summary(report: Mapping[str, Any]) -> None:
-    """Print a row a source and the totals, then what was repaired by rule and quarantined by reason."""
+    """Print a row a source and the totals, then what was repaired by rule and quarantined by reason.
+
+    ``farm`` is how much of a content farm the site has shown itself to be, from 0 to 1.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -21,8 +24,9 @@ def print_summary(report: Mapping[str, Any]) -> None:
     titles = ("source", "lists", "pages", "kept", "duplicates", "quarantined", "gone", "failed")
     for title, total in zip(titles, totals, strict=True):
         table.add_column(title, total, justify="left" if title == "source" else "right")
-    for row in rows:
-        table.add_row(*row)
+    table.add_column("farm", justify="right")
+    for row, account in zip(rows, report["sources"].values(), strict=True):
+        table.add_row(*row, f"{score:.2f}" if (score := account.get("farm_score", 0)) else "")
     console = Console()
     console.print(table)
     for title, outcome in (
