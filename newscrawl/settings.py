@@ -86,6 +86,7 @@ MEMUSAGE_CHECK_INTERVAL_SECONDS = 5.0
 # --- what is said while it runs ---
 
 LOG_LEVEL = "INFO"
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # an outcome of one page, and noted as such
 LOG_FORMATTER = "newscrawl.extensions.log_formatter.QuietLogFormatter"
 FEED_EXPORT_ENCODING = "utf-8"
 

@@ -71,12 +71,14 @@ class RobotsMiddleware:
             f"{site}/robots.txt",
             callback=NO_CALLBACK,
             priority=_PRIORITY,
-            meta={"robots": True, "source": source, "handle_httpstatus_all": True},
+            meta={"robots": True, "source": source},  # redirects are followed (RFC 9309 2.3.1.2)
         )
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # whatever went wrong, nobody has allowed anything
             self._crawler.spider.logger.info("%s/robots.txt could not be had (%s): closed", site, error)  # type: ignore[union-attr]
+            return policy_of(None, b"")
+        if 300 <= response.status < 400:  # it leads where nobody may follow
             return policy_of(None, b"")
         return policy_of(response.status, response.body)
 
