@@ -10,7 +10,7 @@ from typing import Any
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.exceptions import ArchiveError, ArchiveLocked, NewscrawlError, SourceError, UnknownSource
+from newscrawl.exceptions import ArchiveError, ArchiveLocked, NewscrawlError, SourceError
 from newscrawl.terminal.quiet import say_errors_only
 
 DONE, NOT_STARTED, USAGE, NOTHING_KEPT, INCOMPLETE, LOCKED, DISK = 0, 1, 2, 3, 4, 5, 6
@@ -64,8 +64,6 @@ class Command(BaseRunSpiderCommand):
             given.choose(every)
         except SourceError as error:
             self._give_up(NOT_STARTED, error)
-        except UnknownSource as error:
-            raise UsageError(str(error), print_help=False) from error
         except NewscrawlError as error:
             raise UsageError(str(error), print_help=False) from error
 
@@ -106,13 +104,12 @@ class Command(BaseRunSpiderCommand):
             return DISK
         report = report_of(crawler.spider, crawler.stats.get_stats())
         failed = failed_sources(report)
-        kept = sum(account["kept"] for account in report["sources"].values())
         if failed:
+            told = ", ".join(f"{name}: {reason}" for name, reason in failed.items())
             print(
-                f"no answer from {', '.join(failed)} ({len(failed)} of {len(report['sources'])})",
-                file=sys.stderr,
+                f"no answer from {len(failed)} of {len(report['sources'])} sources ({told})", file=sys.stderr
             )
-        if failed and len(failed) == len(report["sources"]) and not kept:
+        if len(failed) == len(report["sources"]) and failed:
             return NOTHING_KEPT
         reason = crawler.stats.get_value("finish_reason")
         if reason != "finished":

@@ -96,10 +96,10 @@ def _account(events: Mapping[str, int]) -> dict[str, Any]:
     return plain | {outcome: by_reason(events, outcome) for outcome in _OUTCOMES}
 
 
-def failed_sources(report: Mapping[str, Any]) -> list[str]:
-    """Return the sources of a report that were asked and gave no answer below status 400."""
-    return [
-        name
+def failed_sources(report: Mapping[str, Any]) -> dict[str, str]:
+    """Return the sources of a report that were asked and gave no answer below status 400, with the commonest reason."""
+    return {
+        name: max(account["failed"], key=account["failed"].get, default="nothing but errors")
         for name, account in report["sources"].items()
         if not account["answered"] and (account["fetched"] or account["failed"])
-    ]
+    }

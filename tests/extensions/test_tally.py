@@ -49,4 +49,7 @@ def test_a_source_without_an_answer_has_failed():
         ("dead", "failed/connection_refused", 1),
         ("angry", "fetched", 3),
     )
-    assert failed_sources(report_of(Spider("good", "dead", "angry", "not-asked"), stats)) == ["angry", "dead"]
+    assert failed_sources(report_of(Spider("good", "dead", "angry", "not-asked"), stats)) == {
+        "angry": "nothing but errors",
+        "dead": "connection_refused",
+    }
