@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.terminal.repair_tally import Tally
 from newscrawl.exceptions import TextError
+from newscrawl.terminal.repair_tally import Tally
 
 if TYPE_CHECKING:
-    from newscrawl.jobs.repair_files import Outcome
     from newscrawl.items import RepairedText
+    from newscrawl.jobs.repair_files import Outcome
 
 NOT_STARTED, DISK = 1, 6
 STDIN = "-"

@@ -18,9 +18,15 @@ class OutOfScope(RefusedRequest):
 
 
 class RobotsForbidden(RefusedRequest):
-    """robots.txt forbids it, or could not be had, which means the same (RFC 9309 2.3.1.4)."""
+    """robots.txt forbids it."""
 
     reason = "robots_forbidden"
+
+
+class RobotsUnavailable(RefusedRequest):
+    """robots.txt could not be had, and so nothing is allowed (RFC 9309 2.3.1.4)."""
+
+    reason = "robots_unavailable"
 
 
 class RefusedBody(IgnoreRequest):

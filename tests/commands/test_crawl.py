@@ -142,7 +142,7 @@ def test_an_unreachable_site_is_an_error(scrapy, tmp_path, dead_port):
     write_source(tmp_path / "mine", "dead", f"http://127.0.0.1:{dead_port}/")
     process = scrapy("crawl", "dead", SOURCES_DIRS=tmp_path / "mine", **QUICK)
     assert process.returncode == 3
-    assert process.stderr == "no answer from 1 of 1 sources (dead: connection_refused)\n"
+    assert process.stderr == "no answer from 1 of 1 sources (dead: robots_unavailable)\n"
 
 
 def test_one_dead_site_of_two_is_told(scrapy, tmp_path, dead_port, site):
@@ -150,7 +150,7 @@ def test_one_dead_site_of_two_is_told(scrapy, tmp_path, dead_port, site):
     write_source(tmp_path / "mine", "alive", f"{site}/good.html")
     process = scrapy("crawl", "news", "-a", "sources=dead,alive", SOURCES_DIRS=tmp_path / "mine", **QUICK)
     assert process.returncode == 4
-    assert process.stderr == "no answer from 1 of 2 sources (dead: connection_refused)\n"
+    assert process.stderr == "no answer from 1 of 2 sources (dead: robots_unavailable)\n"
 
 
 def test_a_second_run_is_refused_while_the_first_holds_the_archive(scrapy, site):

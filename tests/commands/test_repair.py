@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from newscrawl.exceptions import TextError
 from newscrawl.jobs.repair_files import (
     MANIFEST,
     SIZE_LIMIT,
@@ -19,7 +20,6 @@ from newscrawl.jobs.repair_files import (
     run_tasks,
     tasks_of,
 )
-from newscrawl.exceptions import TextError
 from newscrawl.storage.manifest import read_entries
 from newscrawl.storage.seed_file import parse_seed_name
 

@@ -47,22 +47,22 @@ def serve():
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "fetched"),
+    ("status", "body", "refusal"),
     [
-        (200, b"User-agent: *\nDisallow: /2024/\n", False),
-        (200, b"User-agent: *\nDisallow: /neibu/\n", True),
-        (404, b"User-agent: *\nDisallow: /\n", True),
-        (503, b"", False),
-        (429, b"", False),
+        (200, b"User-agent: *\nDisallow: /2024/\n", "robots_forbidden"),
+        (200, b"User-agent: *\nDisallow: /neibu/\n", None),
+        (404, b"User-agent: *\nDisallow: /\n", None),
+        (503, b"", "robots_unavailable"),
+        (429, b"", "robots_unavailable"),
     ],
     ids=["forbidden", "allowed", "there is none", "server error", "asks for rest"],
 )
-def test_robots(scrapy, serve, status, body, fetched):
+def test_robots(scrapy, serve, status, body, refusal):
     url = serve(status, body)
     process = scrapy("inspect", url, RETRY_ENABLED=False)
-    if fetched:
+    if refusal is None:
         assert process.returncode == 0, process.stderr
         assert "镇村公交新增两条线路" in process.stdout
     else:
         assert process.returncode == 1
-        assert process.stderr.splitlines() == [f"{url}: robots_forbidden"]
+        assert process.stderr.splitlines() == [f"{url}: {refusal}"]
