@@ -36,6 +36,8 @@ CRAWL_LIST_PAGES = 5
 """How many pages of one list are read in a visit, as long as they bring new articles."""
 CRAWL_LISTS_PER_SOURCE = 200
 """How many list pages of one source are read in a visit, all in all."""
+CRAWL_ARTICLES_PER_SOURCE = 10_000
+"""How many articles of one source are asked for in a visit; the others wait in the catalog. A source may state less."""
 CRAWL_ARTICLE_PAGES = 30
 """How many pages one article may be split over."""
 CRAWL_WORKERS = None

@@ -8,10 +8,12 @@ together here and handed on as one Page; everything after that is the business o
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -19,7 +21,7 @@ from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
-from newscrawl.discover import Link
+from newscrawl.discover import FanOut, Link
 from newscrawl.exceptions import ArchiveError, PageError
 from newscrawl.extensions.tally import count
 from newscrawl.extensions.workers import readers_of
@@ -63,7 +65,9 @@ class NewsSpider(Spider):
         )
         self._urls = arguments.urls()
         self._since = arguments.since_day()
-        self._list_counts = dict.fromkeys(sources, 0)
+        self._list_counts: Counter[str] = Counter()
+        self._article_counts: Counter[str] = Counter()
+        self._fan_out = FanOut()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
@@ -106,7 +110,9 @@ class NewsSpider(Spider):
                     yield request
             return
         for source in self.sources.values():
-            for number, link in enumerate(self._frontier.take_up(source.id)):
+            left = islice(self._frontier.take_up(source.id), self._budget_left(source))
+            for number, link in enumerate(left):
+                self._article_counts[source.id] += 1
                 if number % _PAUSE_EVERY == 0:
                     await asyncio.sleep(0)
                 yield self._article_request(link, source)
@@ -132,7 +138,11 @@ class NewsSpider(Spider):
             return
         for link in links:
             if self._list_counts[source.id] >= self.settings.getint("CRAWL_LISTS_PER_SOURCE"):
+                count(self.crawler.stats, source.id, "over_budget")
                 return
+            if self._fan_out.is_trap(link.url):
+                count(self.crawler.stats, source.id, "trap/fan_out")
+                continue
             self._list_counts[source.id] += 1
             yield self._list_request(link.url, source, callback, depth=depth)
 
@@ -142,7 +152,19 @@ class NewsSpider(Spider):
         with _stopping():
             self._frontier.note(wanted, source.id)
             open_links = [link for link in wanted if self._frontier.is_open(link.url)]
-        return [self._article_request(link, source) for link in open_links]
+        return [self._article_request(link, source) for link in self._affordable(open_links, source)]
+
+    def _affordable(self, links: list[Link], source: Source) -> list[Link]:
+        """Return as many articles as the source may still be asked for in this run; the others stay in the catalog."""
+        taken = links[: self._budget_left(source)]
+        self._article_counts[source.id] += len(taken)
+        if len(taken) < len(links):
+            count(self.crawler.stats, source.id, "over_budget", times=len(links) - len(taken))
+        return taken
+
+    def _budget_left(self, source: Source) -> int:
+        budget = source.fetch.budget or self.settings.getint("CRAWL_ARTICLES_PER_SOURCE")
+        return max(budget - self._article_counts[source.id], 0)
 
     def _article_request(self, link: Link, source: Source) -> Request:
         meta = {"source": source.id, "kind": "article", "link_text": link.text}
@@ -157,14 +179,18 @@ class NewsSpider(Spider):
     async def parse_list(self, response: Response) -> AsyncIterator[Request]:
         """Follow a section front: its articles, its next page, and the lists that it links to."""
         source = self._source(response)
-        found = await self._looked(response, self._readers.front)
-        if found is None:
+        looked = await self._looked(response, self._readers.front)
+        if looked is None:
             return
+        found, traps = looked
+        for trap, times in traps.items():
+            count(self.crawler.stats, source.id, f"trap/{trap}", times=times)
         if found.redirect:
             yield self._list_request(
                 found.redirect, source, self.parse_list, depth=response.meta["list_depth"]
             )
         articles = self._article_requests(found.links.articles, source)
+        self._fan_out.add(response.url, new_count=len(articles))
         for request in articles:
             yield request
         with _stopping():

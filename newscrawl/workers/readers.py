@@ -64,9 +64,9 @@ class PageReaders:
         url: str | None = await self._in_turn("next_page", page)
         return url
 
-    async def front(self, page: Page, source: Source) -> Front:
-        """Return what a list page leads to."""
-        found: Front = await self._in_turn("front", page, source, datetime.now(UTC))
+    async def front(self, page: Page, source: Source) -> tuple[Front, dict[str, int]]:
+        """Return what a list page leads to, and how many addresses without end it had, by their kind."""
+        found: tuple[Front, dict[str, int]] = await self._in_turn("front", page, source, datetime.now(UTC))
         return found
 
     async def feed(self, page: Page, source: Source) -> tuple[Link, ...]:

@@ -6,9 +6,10 @@ Loads the extractor and the rules, so the crawl imports it only when it has no w
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -25,6 +26,7 @@ from newscrawl.discover import (
     read_datastore,
     read_front,
     sort_links,
+    trap_of_url,
 )
 from newscrawl.exceptions import PageError, UnreadablePage
 from newscrawl.extract import SiteMemory, parse_page
@@ -69,22 +71,22 @@ def next_page(page: Page) -> str | None:
         return None
 
 
-def front(page: Page, source: Source, now: datetime) -> Front:
-    """Return what a list page leads to: articles, lists, the page after it.
+def front(page: Page, source: Source, now: datetime) -> tuple[Front, dict[str, int]]:
+    """Return what a list page leads to (articles, lists, the page after it), and how many traps it had, by name.
 
     Raises:
         PageError: the page cannot be read.
     """
     url = page.capture.url
     if is_datastore_url(url):
-        return _slim(read_datastore(page.html, url, source))
+        return _slim(read_datastore(page.html, url, source), now.date())
     tree = parse_page(page).tree
     found = read_front(tree, url, source, now=now)
     if is_paper_page(tree, url):  # knows its own issue; the issue before it is an ordinary link
         earlier = sort_links(find_links(tree, url, now=now), source).lists
         links = replace(found.links, lists=tuple(dict.fromkeys((*found.links.lists, *earlier))))
         found = replace(found, links=links)
-    return _slim(found)
+    return _slim(found, now.date())
 
 
 def feed(page: Page, source: Source, now: datetime) -> tuple[Link, ...]:
@@ -112,12 +114,22 @@ def _batches(links: Iterator[Link]) -> Iterator[tuple[Link, ...]]:
         yield batch
 
 
-def _slim(found: Front) -> Front:
-    """Return what of a front is followed."""
-    links = SortedLinks(
-        articles=found.links.articles[:LINKS_PER_PAGE], lists=found.links.lists[:LINKS_PER_PAGE]
-    )
-    return replace(found, links=links)
+def _slim(found: Front, today: date) -> tuple[Front, dict[str, int]]:
+    """Return what of a front is followed, and the count of its traps by name."""
+    traps: Counter[str] = Counter()
+    articles = _without_traps(found.links.articles[:LINKS_PER_PAGE], today, traps)
+    lists = _without_traps(found.links.lists[:LINKS_PER_PAGE], today, traps)
+    following = found.next_url and trap_of_url(found.next_url, today=today)
+    if following:
+        traps[following] += 1
+    slim = replace(found, links=SortedLinks(articles=articles, lists=lists))
+    return replace(slim, next_url=None) if following else slim, dict(traps)
+
+
+def _without_traps(links: tuple[Link, ...], today: date, traps: Counter[str]) -> tuple[Link, ...]:
+    named = [(link, trap_of_url(link.url, today=today)) for link in links]
+    traps.update(name for _, name in named if name)
+    return tuple(link for link, name in named if name is None)
 
 
 TASKS: dict[str, Callable[..., Any]] = {

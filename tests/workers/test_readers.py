@@ -228,7 +228,8 @@ def test_a_list_is_looked_through(readers):
         page = Page(
             Capture("http://yihe.example/sh/index.html", "yihe", AT), LIST.format(items=items).encode()
         )
-        front = await readers.front(page, SOURCE)
+        front, traps = await readers.front(page, SOURCE)
+        assert traps == {}
         assert len(front.links.articles) == 30
         assert front.next_url == "http://yihe.example/sh/index_2.html"
         with pytest.raises(UnreadablePage):
