@@ -213,6 +213,18 @@ def test_the_run_is_on_record(scrapy, site):
     assert {"newscrawl", "scrapy", "trafilatura", "pypinyin"} <= set(run["versions"])
 
 
+def test_new_articles_can_be_had_as_rows(scrapy, site, tmp_path):
+    rows = tmp_path / "new.jsonl"
+    command = ("crawl", "news", "-a", f"url={site}/good.html", "-O", str(rows))
+    assert scrapy(*command, **QUICK).returncode == 0
+    (row,) = map(json.loads, rows.read_text(encoding="utf-8").splitlines())
+    assert row["headline"] == "沂河沿岸三座人行桥开工加固"
+    assert row["articleBody"].startswith("沂河日报5月6日讯")
+    assert row["datePublished"] == "2024-05-06T09:30:00+08:00"
+    assert (row["sourceOutlet"], row["url"]) == ("沂河日报", f"{site}/good.html")
+    assert (scrapy.archive / row["path"]).exists()
+
+
 def test_a_page_that_links_inwards_leads_nowhere(scrapy, site, tmp_path):
     """A source that is not local may not reach this machine, whatever its name resolves to."""
     folder = tmp_path / "mine"
