@@ -106,8 +106,10 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "newscrawl.extensions.archive.ArchiveExtension": 0,  # first: everyone else asks it for the archive
+    "newscrawl.extensions.plain_log.PlainLog": 10,
     "newscrawl.extensions.workers.WorkersExtension": 100,
     "newscrawl.extensions.report.RunReport": 500,
+    "newscrawl.extensions.feeds.FeedRows": 0,
     "scrapy.extensions.memusage.MemoryUsage": None,  # takes the peak of whoever started it for its own
     "newscrawl.extensions.memory.ResidentMemory": 0,
     "scrapy.extensions.throttle.AutoThrottle": None,  # has one floor for all hosts

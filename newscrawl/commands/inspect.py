@@ -73,7 +73,9 @@ class Command(ScrapyCommand):
             (print_json if opts.json else print_inspection)(extraction, repaired)
 
     def _say(self, code: int, message: str) -> None:
-        print(message, file=sys.stderr)
+        from newscrawl.terminal.plain import plain
+
+        print(plain(message), file=sys.stderr)
         self.exitcode = code
 
     def _read(self, subject: str, url: str | None) -> tuple[Extraction | None, RepairedText]:

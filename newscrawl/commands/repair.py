@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections import Counter
@@ -17,6 +16,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.exceptions import TextError
+from newscrawl.terminal.plain import plain_json
 from newscrawl.terminal.repair_tally import Tally
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _repaired(path: Path) -> RepairedText:
 
 def _show(path: Path, repaired: RepairedText, opts: argparse.Namespace) -> None:
     if opts.json:
-        print(json.dumps({"input": str(path), **_as_json(repaired)}, ensure_ascii=False))
+        print(plain_json({"input": str(path), **_as_json(repaired)}))
     elif opts.explain:
         _explain(path, repaired)
     else:

@@ -24,4 +24,4 @@ def quarantine(crawler: Crawler, capture: Capture, error: PageError) -> DropItem
     except ArchiveError as failure:
         return NotStored(str(failure))
     count(crawler.stats, capture.source, f"quarantined/{error.reason}")
-    return Quarantined(str(error))
+    return Quarantined(" ".join(str(error).split()))  # one line, whatever the page says

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.items import RepairedText
+from newscrawl.terminal.plain import plain
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -71,16 +72,11 @@ def render_line(line: MarkedLine, *, labelled: bool = True) -> Text:
     for piece in line.pieces:
         if piece.rule:
             rendered.append("[-", style="dim red")
-            rendered.append(_plain(piece.text), style="red strike")
+            rendered.append(plain(piece.text), style="red strike")
             rendered.append("-]", style="dim red")
-            rendered.append(_plain(piece.replacement), style="green")
+            rendered.append(plain(piece.replacement), style="green")
         else:
-            rendered.append(_plain(piece.text))
+            rendered.append(plain(piece.text))
     if labelled and line.rules:
         rendered.append(f"   ← {', '.join(line.rules)}", style="yellow")
     return rendered
-
-
-def _plain(text: str) -> str:
-    """Return the text without what could steer a terminal; what stood there is shown by its code point."""
-    return "".join(c if c.isprintable() or c == " " else f"<U+{ord(c):04X}>" for c in text)

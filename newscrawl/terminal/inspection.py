@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from newscrawl.items import Extraction, Metadata, Region, RepairedText
 from newscrawl.terminal.account import lines_of, render_line
+from newscrawl.terminal.plain import plain, plain_json
 
 _CANDIDATES = 6
 """Candidates shown; what came behind them had no chance."""
@@ -41,7 +41,7 @@ def print_inspection(extraction: Extraction | None, repaired: RepairedText) -> N
 
 def print_json(extraction: Extraction | None, repaired: RepairedText) -> None:
     """Print everything as one JSON object."""
-    print(json.dumps(_as_json(extraction, repaired), ensure_ascii=False, indent=1))
+    print(plain_json(_as_json(extraction, repaired), indent=1))
 
 
 def metadata_of(metadata: Metadata) -> dict[str, Any]:
@@ -81,4 +81,4 @@ def _as_json(extraction: Extraction | None, repaired: RepairedText) -> dict[str,
 def _escaped(text: str) -> str:
     from rich.markup import escape
 
-    return escape("".join(c if c.isprintable() else "�" for c in text))
+    return escape(plain(text))

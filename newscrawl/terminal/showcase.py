@@ -8,6 +8,7 @@ from pathlib import Path
 from newscrawl.items import Article, RepairedText
 from newscrawl.storage import ArticleEntry, decode_seed, read_entries
 from newscrawl.terminal.account import MarkedLine, lines_of, render_line
+from newscrawl.terminal.plain import plain
 
 _LINES = 12
 """Marked lines of the excerpt: as many as fit above the rest on a small terminal."""
@@ -20,13 +21,14 @@ def print_showcase(archive: Path, *, seconds: float) -> None:
     """Print the most repaired article with its cuts marked, the path of the archive, and three commands."""
     from rich.cells import cell_len
     from rich.console import Console
+    from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
     shown = _most_repaired(archive)
     if shown is not None:
         path, repaired = shown
         console.print(f"\n[bold]One article, as found, with what was taken out of it[/bold]  ({path})")
-        console.print(f"[bold green]{repaired.headline}[/bold green]")
+        console.print(Text(plain(repaired.headline or ""), style="bold green"))
         for line in _excerpt(repaired):
             text = render_line(line, labelled=False)
             text.truncate(_WIDTH, overflow="ellipsis")
