@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import resource
+import re
 import time
 from pathlib import Path
 
@@ -45,7 +45,13 @@ class LagMeter:
             "p999_ms": 1000 * busy[int(len(busy) * 0.999)],
             "p99_ms": 1000 * busy[int(len(busy) * 0.99)],
             "ten_longest_ms": [round(1000 * one, 1) for one in busy[-10:]],
-            "crawler_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "crawler_mb": peak_megabytes(),
             "seconds": time.thread_time(),
         }
         self._file.write_text(json.dumps(report))
+
+
+def peak_megabytes():
+    """Return the most memory that this process has had; ru_maxrss would count that of whoever started it as well."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.search(r"^VmHWM:\s*(\d+) kB", status, re.MULTILINE)[1]) / 1024
