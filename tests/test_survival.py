@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import subprocess
 import threading
+from pathlib import Path
 
 import pytest
 
 from newscrawl.demo import Newsroom, NewsroomServer, expectations, write_sources
-from newscrawl.storage import ArticleEntry, read_entries
+from newscrawl.storage import ArticleEntry, Catalog, read_entries, verify
 from tests.conftest import TIMEOUT, Scrapy
 
 
@@ -49,25 +51,55 @@ def texts_of(server):
     return {one.same_as for one in truth if one.fate in {"archived", "duplicate"}}
 
 
-@pytest.mark.parametrize("after", [30, 60, 90])
-def test_kill_9(watched, after):
-    server, scrapy, command = watched
-    reached = server.watch(after)
+def killed_after(server, scrapy, command, count):
+    """Start a crawl and kill it after so many answers; return whether it lived that long, and the files it left."""
+    reached = server.watch(count)
     process = scrapy.start(*command, ARCHIVE_BATCH_SIZE=3)
-    assert reached.wait(TIMEOUT)
+    while not reached.wait(0.05) and process.poll() is None:
+        pass
+    was_killed = process.poll() is None
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    before = seed_files(scrapy)
+    return was_killed, seed_files(scrapy)
 
+
+def crawl_to_the_end_through(kills, server, scrapy, command, counts):
+    """Kill the crawl again and again, let it end, and hold its archive to the truth; return the kills."""
+    done, before = 0, {}
+    while done < kills:
+        was_killed, after = killed_after(server, scrapy, command, counts())
+        assert before.items() <= after.items()
+        before = committed(scrapy, after)
+        if not was_killed:
+            break
+        done += 1
     finished = scrapy(*command)
-
     assert finished.returncode == 0, finished.stderr
-    after_all = seed_files(scrapy)
     archived = archived_urls(scrapy)
-    assert len(archived) == len(set(archived)) == len(after_all)
-    committed = {path: content for path, content in before.items() if path in after_all}
-    assert all(after_all[path] == content for path, content in committed.items())
-    assert len(archived) == len(texts_of(server))
+    assert len(archived) == len(set(archived)) == len(seed_files(scrapy)) == len(texts_of(server))
+    assert before.items() <= seed_files(scrapy).items()
+    assert [finding for finding in verify(scrapy.archive) if finding.is_damage] == []
+    return done
+
+
+def committed(scrapy, files):
+    """Return the files that the catalog has acknowledged; the others are a dead run's, and the next one puts them aside."""
+    with Catalog.open_readonly(scrapy.archive) as catalog:
+        known = {Path(row.path) for row in catalog.all_articles()}
+    assert known <= files.keys()
+    return {path: content for path, content in files.items() if path in known}
+
+
+def test_kill_9(watched):
+    counts = iter((45, 40, 60, 90))
+    assert crawl_to_the_end_through(4, *watched, lambda: next(counts)) >= 3
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(40))
+def test_kill_9_at_random(watched, seed):
+    chance = random.Random(seed)
+    assert crawl_to_the_end_through(5, *watched, lambda: chance.randint(20, 110)) >= 1
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
