@@ -106,6 +106,31 @@ def test_documents_that_are_about_names_or_readings_stay(text):
     assert repair_text(text).text == text
 
 
+PARTICLES = "作文里“的”“地”“得”怎么用?的(de)在名词前,地(de)在动词前,得(de)在动词后,老师举了三个例子。"
+
+
+def test_particles_told_apart_stay():
+    assert repair_text(PARTICLES).text == PARTICLES
+
+
+@pytest.mark.parametrize("glosses", [("yinci", "keyi"), ("Yinci", "Keyi"), ("yīncǐ", "kěyǐ")])
+def test_two_link_words_are_enough(glosses):
+    text = "近年来,因此({})居民可以({})就近办事,老人也不再来回跑。"
+    assert find(Draft(text.format(*glosses))).flags == {"pinyin_injected"}
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("因此(yīncǐ) 居民可以(kěyǐ) 就近办事。", "因此居民可以就近办事。"),
+        ("因此(yīncǐ)居民可以(kěyǐ) 就近办事。", "因此居民可以 就近办事。"),
+    ],
+    ids=["all padded", "one padded"],
+)
+def test_blank_after_goes_where_every_gloss_has_one(text, repaired):
+    assert repair_text(text).text == repaired
+
+
 VERDICTS = {
     "injected": "近年来,市民政局(mínzhèngjú)认真落实(luòshí)部署,优化(yōuhuà)保障服务(fúwù),守护(shǒuhù)儿童健康成长。",
     "few": "近年来,市民政局认真落实(luòshí)部署,优化保障服务。",
