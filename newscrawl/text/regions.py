@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from newscrawl.items import Region
 from newscrawl.text.hanzi import to_simplified, traditional_ratio
@@ -84,8 +85,15 @@ def _anchors(mentions: Iterable[Mention]) -> Counter[str]:
     anchors: Counter[str] = Counter()
     for mention in mentions:
         if len(mention.free) == 1:
-            anchors.update((*codes_above(mention.free[0]), mention.free[0]))
+            for code in _line(mention.free[0]):
+                anchors[code] += 1
     return anchors
+
+
+@lru_cache(maxsize=4096)
+def _line(code: str) -> tuple[str, ...]:
+    """Return the codes that a region's code lies in, the province's first, and the code itself."""
+    return (*codes_above(code), code)
 
 
 def _meanings(mentions: list[Mention], anchors: Counter[str]) -> list[tuple[str, int, int]]:
@@ -128,7 +136,7 @@ def _is_backed(mention: Mention, code: str, anchors: Counter[str]) -> bool:
     """Return whether the text names the region itself in full, or one that it lies in."""
     if mention.is_generic:
         return False
-    return any(anchors[known] for known in (code, *codes_above(code)))
+    return any(anchors[known] for known in _line(code))
 
 
 def _backing(code: str, anchors: Counter[str]) -> tuple[int, ...]:
@@ -141,10 +149,15 @@ def _pushed_up(evidence: Counter[str]) -> Counter[str]:
     """Return the evidence of every region with that of the regions inside it, the country's under ``""``."""
     total: Counter[str] = Counter()
     for code, weight in evidence.items():
-        for known in ("", *codes_above(code), code):
-            if not known or known in regions_by_code():
-                total[known] += weight
+        for known in _path(code):
+            total[known] += weight
     return total
+
+
+@lru_cache(maxsize=4096)
+def _path(code: str) -> tuple[str, ...]:
+    """Return the country's ``""``, the regions of the table that a region lies in, and the region itself."""
+    return ("", *(known for known in _line(code) if known in regions_by_code()))
 
 
 def _prevailing(total: Counter[str], in_body: set[str]) -> str:
@@ -170,6 +183,7 @@ def _leader(total: Counter[str], above: str, shares: tuple[float, float], in_bod
     return best if enough and not headline_only else ""
 
 
+@lru_cache(maxsize=4096)
 def _parent(code: str) -> str:
     """Return the code of the region that a region lies directly in, empty for a province."""
     above = [known for known in codes_above(code) if known in regions_by_code()]
