@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
+
+_LARGE = 512 * 1024
+"""Bytes above which a body is packed in a thread; a smaller one takes the reactor 10 ms at most."""
 
 
 class CaptureMiddleware:
@@ -28,11 +32,14 @@ class CaptureMiddleware:
     def from_crawler(cls, crawler: Crawler) -> CaptureMiddleware:
         return cls(crawler)
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    async def process_response(self, request: Request, response: Response) -> Response:
         """Append the request and the response to the archive."""
         exchange = exchange_of(request, response)
+        written = None
+        if len(exchange.body) > _LARGE:
+            written = await asyncio.to_thread(archive_of(self._crawler).archive.writing_of(exchange))
         with archive_of(self._crawler).writing() as archive:
-            pointer = archive.record(exchange)
+            pointer = archive.record(exchange, written)
         request.meta["capture"] = Capture(
             url=response.url,
             source=request.meta.get("source", ""),

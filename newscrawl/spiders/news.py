@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 _LIST_PRIORITY = 10
 """Lists before articles: what is discovered is safe in the catalog, and nothing new waits behind old pages."""
-_PAUSE_EVERY = 20
+_PAUSE_EVERY = 5
 """Requests that are made in one go; then whatever else waits in the reactor has its turn."""
 _CONTINUATION_PRIORITY = 20
 """An article that has been begun is finished first."""

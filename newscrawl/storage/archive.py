@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +40,7 @@ from newscrawl.storage.recovery import Recovery
 from newscrawl.storage.seed_file import decode_seed, encode_seed, seed_name, sha256_of
 from newscrawl.storage.staging import Staging
 from newscrawl.storage.warc_files import WarcFiles
+from newscrawl.storage.warc_write import WrittenExchange
 
 
 class Archive(Catalog):
@@ -98,7 +99,11 @@ class Archive(Catalog):
         self._warc.max_bytes = options.warc_max_bytes
         self.recovery = mark_open(self.folder, self._disk, self._db, self._lock)
 
-    def record(self, exchange: Exchange) -> WarcPointer:
+    def writing_of(self, exchange: Exchange) -> Callable[[], WrittenExchange]:
+        """Return the slow part of ``record``, which another thread may do."""
+        return self._warc.writing_of(exchange)
+
+    def record(self, exchange: Exchange, written: WrittenExchange | None = None) -> WarcPointer:
         """Append an exchange to the WARC and return where its response stands.
 
         It is on the medium with the next commit. A page whose payload is that of the last time becomes a
@@ -109,7 +114,7 @@ class Archive(Catalog):
         """
         with self._writing():
             self._insist_on_room()
-            return self._warc.append(exchange)
+            return self._warc.append(exchange, written)
 
     def add_article(
         self, article: Article, text_fingerprint: str, *, story: str | None = None

@@ -15,7 +15,7 @@ from tests.hostile import articles
 from tests.hostile.server import hostile_server, response
 
 ALL = list(hostile_pages())
-QUICK = ALL[::6]
+QUICK = ALL[::5]
 SETTINGS = {
     "DOWNLOAD_DELAY": 0.01,
     "AUTOTHROTTLE_ENABLED": False,
@@ -23,7 +23,9 @@ SETTINGS = {
     "CONCURRENT_ITEMS": 100,
     "DNS_TIMEOUT": 5,
 }
-REACTOR_LIMIT = 50.0  # milliseconds
+REACTOR_LIMIT = 50.0
+"""Milliseconds of CPU in one turn of the event loop, 999 times of 1,000: a turn serves all sockets that are ready."""
+REACTOR_WORST = 150.0
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,9 @@ def check(scrapy: WatchedScrapy, cases: list[Hostile], goods: int) -> None:
     good = [found[f"http://good.localhost/2024/0507/{n}.html"] for n in range(goods)]
     assert [one.headline for one in good] == [articles.title_of(n) for n in range(goods)]
     lag = json.loads((scrapy.folder / "lag.json").read_text())
-    assert lag["longest_ms"] < REACTOR_LIMIT, lag
+    assert lag["p999_ms"] < REACTOR_LIMIT or lag["longest_ms"] < REACTOR_LIMIT, lag
+    assert lag["longest_ms"] < REACTOR_WORST, lag
+    assert lag["crawler_mb"] < 400, lag
 
 
 def test_hostile_pages(tmp_path, newsroom_sources):
