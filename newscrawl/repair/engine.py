@@ -4,6 +4,9 @@ A pass runs every rule once, each on what the rules before it left. Taking one t
 another (a gloss in a related list, a byline below a comment box), so the result is repaired again as
 if it had come from a file, and the passes end when nothing changes. That makes repairing twice the same
 as repairing once by construction; on clean text there is one pass, on the seeds there are two.
+
+Rejected: passing over rules with nothing to say before ``_with_findings`` is called; in three turns of 190 to
+280 us a document neither was the quicker.
 """
 
 from __future__ import annotations
