@@ -36,6 +36,7 @@ class SinglePageSpider(Spider):
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         },
         "DOWNLOAD_DELAY": 0.1,
+        "MEMUSAGE_ENABLED": False,  # one page of at most DOWNLOAD_MAXSIZE
     }
 
     def __init__(self, url: str, source: Source) -> None:
