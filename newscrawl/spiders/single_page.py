@@ -36,6 +36,7 @@ class SinglePageSpider(Spider):
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         },
         "DOWNLOAD_DELAY": 0.1,
+        "AUTOTHROTTLE_ENABLED": False,  # two requests; it would begin with five seconds
         "MEMUSAGE_ENABLED": False,  # one page of at most DOWNLOAD_MAXSIZE
     }
 

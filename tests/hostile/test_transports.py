@@ -11,13 +11,13 @@ import pytest
 from tests.hostile import articles
 from tests.hostile.server import NOT_FOUND, HostileServer, Site, hostile_server, response
 from tests.hostile.test_pages import Outcome, WatchedScrapy, outcomes_of, squashed
-from tests.hostile.transports import LOST, Transport, transports
+from tests.hostile.transports import Transport, transports
 
 SETTINGS = {
     "DOWNLOAD_DELAY": 0.01,
     "AUTOTHROTTLE_ENABLED": False,
     "CONCURRENT_REQUESTS": 32,
-    "DOWNLOAD_TIMEOUT": 6,
+    "DOWNLOAD_TIMEOUT": 3,
     "RETRY_TIMES": 1,
 }
 ARTICLE, CONTROL = "/2024/0506/1.html", "/2024/0506/2.html"
@@ -31,7 +31,7 @@ def slow_ones(server: HostileServer) -> list[Transport]:
     return [
         Transport("a body byte by byte", lambda: [whole[:-600], *server.dripping(whole[-600:])], TIMEOUT),
         Transport("headers byte by byte", lambda: server.dripping(whole), TIMEOUT),
-        Transport("no answer", lambda: server.dripping(b"", 60), LOST),
+        Transport("no answer", lambda: stalling(server, whole[:100]), TIMEOUT),
         Transport("an answer that stalls", lambda: stalling(server, whole), TIMEOUT),
     ]
 

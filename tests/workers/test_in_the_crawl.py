@@ -55,7 +55,7 @@ import newscrawl.workers.tasks as tasks
 from newscrawl.workers.__main__ import *
 read = tasks.TASKS["read"]
 def slowly(*arguments):
-    time.sleep(0.2)
+    time.sleep(0.15)
     return read(*arguments)
 tasks.TASKS["read"] = slowly
 main(socket.socket(fileno=0), parent=int(sys.argv[1]), megabytes=int(sys.argv[2]), seconds=float(sys.argv[3]))
@@ -70,9 +70,9 @@ execute(["scrapy", *sys.argv[1:]])
 
 
 def test_the_crawl_waits_for_workers_that_are_behind(tmp_path, newsroom_sources):
-    """Of 60 pages of 200 KB only what fits in SCRAPER_SLOT_MAX_ACTIVE_SIZE is fetched ahead of two slow workers."""
+    """Of 60 pages of 400 KB only what fits in SCRAPER_SLOT_MAX_ACTIVE_SIZE is fetched ahead of two slow workers."""
     scrapy = Scrapy(tmp_path, newsroom_sources)
-    padding = "<!--" + "x" * 200_000 + "-->"
+    padding = "<!--" + "x" * 400_000 + "-->"
     with hostile_server() as server:
         for host in range(6):
             server.sites[f"h{host}"] = lambda path: (
@@ -83,7 +83,13 @@ def test_the_crawl_waits_for_workers_that_are_behind(tmp_path, newsroom_sources)
         urls = [server.url(f"h{n % 6}", f"/2024/0507/{n}.html") for n in range(60)]
         (tmp_path / "urls.txt").write_text("\n".join(urls))
         command = scrapy.command(
-            "crawl", "news", "-a", f"urls_file={tmp_path / 'urls.txt'}", CRAWL_WORKERS=2, **SETTINGS
+            "crawl",
+            "news",
+            "-a",
+            f"urls_file={tmp_path / 'urls.txt'}",
+            CRAWL_WORKERS=2,
+            ARCHIVE_BATCH_SIZE=1,
+            **SETTINGS,
         )
         process = subprocess.Popen(
             [sys.executable, "-c", CRAWL, SLOW, *command[3:]],
@@ -108,9 +114,9 @@ def test_the_crawl_waits_for_workers_that_are_behind(tmp_path, newsroom_sources)
     assert process.returncode == 0, errors
     assert len(list(scrapy.archive.glob("*/*/*.txt"))) == 60
     waiting = (
-        5_000_000 // 200_000 + 16 + 20 + 6
-    )  # being read, in the downloader, in the batch, and some slack
-    assert max(ahead) <= waiting < 70
+        5_000_000 // 400_000 + 8 + 6 + 2 + 6
+    )  # unread, under way, in the hosts' queues, being read, slack
+    assert max(ahead) <= waiting < 60
 
 
 def test_a_crawl_that_reads_nothing_starts_no_worker(tmp_path, newsroom_sources):
