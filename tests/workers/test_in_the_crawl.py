@@ -189,7 +189,8 @@ def test_memory_stays_flat(tmp_path, newsroom_sources):
             time.sleep(1)
             archived = len(list(scrapy.archive.glob("*/*/*.txt")))
             sizes.append((archived, resident_mb(process.pid)))
-        assert process.returncode == 0
+        _, errors = process.communicate()
+        assert process.returncode == 0, errors
     half = [size for count, size in sizes if 8_000 < count < 10_000]
     end = [size for count, size in sizes if 18_000 < count < 20_000]
     print(json.dumps(sizes[:: max(1, len(sizes) // 40)]))
