@@ -57,7 +57,9 @@ DOWNLOAD_DELAY = 5.0  # seconds; the delay of trafilatura's own crawler, the min
 DOWNLOAD_DELAY_JITTER = 0  # never less than the delay; a floor that is sometimes undercut is none
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # has no effect without a delay in Scrapy 2.19
 CONCURRENT_REQUESTS = 16
-CONCURRENT_ITEMS = 4  # Scrapy starts so many tasks for each response, at 400 bytes and 20 µs each, whatever it yields
+CONCURRENT_ITEMS = (
+    4  # Scrapy starts so many tasks for each response, at 400 bytes and 20 µs each, whatever it yields
+)
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 5.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
