@@ -24,7 +24,9 @@ Two functions are for use from Python: `read_page` and `repair_text`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from newscrawl.lazy import names_of
 
 if TYPE_CHECKING:
     from newscrawl.reading import read_page
@@ -33,15 +35,4 @@ if TYPE_CHECKING:
 __all__ = ["read_page", "repair_text"]
 __version__ = "0.1.0"
 
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401
-    """Import the public functions when they are asked for: trafilatura takes longer to load than most commands run."""
-    if name == "read_page":
-        from newscrawl.reading import read_page
-
-        return read_page
-    if name == "repair_text":
-        from newscrawl.repair import repair_text
-
-        return repair_text
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = names_of(__name__, reading=("read_page",), repair=("repair_text",))

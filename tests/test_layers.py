@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ EDGE = {
 }
 MIDDLE = {"extract", "repair", "dedupe", "storage", "sources", "discover"}
 BOTTOM = {"text"}
-VALUES = {"items", "exceptions"}
+VALUES = {"items", "exceptions", "lazy"}  # what stands below everything
 COMPOSITION = {"reading"}  # page -> article: puts extract and repair together, knows no Scrapy and no disk
 ONLY_IMPORTER = {
     "trafilatura": "extract",
@@ -86,3 +88,13 @@ def test_every_room_is_known():
     rooms = {p.name for p in HOUSE.iterdir() if p.is_dir() and (p / "__init__.py").exists()}
     rooms |= {p.stem for p in HOUSE.glob("*.py")} - {"__init__"}
     assert rooms <= EDGE | MIDDLE | BOTTOM | VALUES | COMPOSITION
+
+
+def test_the_process_of_a_crawl_loads_no_library_that_reads_pages():
+    """They take as long to load as all of Scrapy; only workers need them."""
+    loaded = "import sys, newscrawl.spiders.news, newscrawl.pipelines.article, newscrawl.extensions.report"
+    shown = f"{loaded}; print(*sys.modules.keys() & {set(ONLY_IMPORTER)!r})"
+    ran = subprocess.run(
+        [sys.executable, "-c", shown], capture_output=True, text=True, check=True, cwd=HOUSE.parent
+    )
+    assert set(ran.stdout.split()) <= {"warcio", "feedparser"}

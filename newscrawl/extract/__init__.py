@@ -16,8 +16,20 @@ alone has .997, all candidates .998, and .997 when every class and id attribute 
 
 from __future__ import annotations
 
-from newscrawl.extract.memory import Lesson, SiteMemory, Template
-from newscrawl.extract.page import extract_page, extract_parsed
-from newscrawl.extract.parse import ParsedPage, parse_page
+from typing import TYPE_CHECKING
+
+from newscrawl.lazy import names_of
+
+if TYPE_CHECKING:
+    from newscrawl.extract.memory import Lesson, SiteMemory, Template
+    from newscrawl.extract.page import extract_page, extract_parsed
+    from newscrawl.extract.parse import ParsedPage, parse_page
 
 __all__ = ["Lesson", "ParsedPage", "SiteMemory", "Template", "extract_page", "extract_parsed", "parse_page"]
+
+__getattr__ = names_of(
+    __name__,
+    memory=("Lesson", "SiteMemory", "Template"),
+    page=("extract_page", "extract_parsed"),
+    parse=("ParsedPage", "parse_page"),
+)

@@ -8,8 +8,24 @@
 Rules find, the engine cuts; a rule that is unsure keeps the text and sets a flag. The only importer of pypinyin.
 """
 
-from newscrawl.repair.articles import repair_extraction, repair_text
-from newscrawl.repair.draft import SiteHistory
-from newscrawl.repair.rules import RULES, RULES_VERSION
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newscrawl.lazy import names_of
+
+if TYPE_CHECKING:
+    from newscrawl.repair.articles import repair_extraction, repair_text
+    from newscrawl.repair.draft import SiteHistory
+    from newscrawl.repair.rules import RULES
+    from newscrawl.repair.version import RULES_VERSION
 
 __all__ = ["RULES", "RULES_VERSION", "SiteHistory", "repair_extraction", "repair_text"]
+
+__getattr__ = names_of(
+    __name__,
+    articles=("repair_extraction", "repair_text"),
+    draft=("SiteHistory",),
+    rules=("RULES",),
+    version=("RULES_VERSION",),
+)

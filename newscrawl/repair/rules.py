@@ -41,9 +41,6 @@ from newscrawl.repair import (
 )
 from newscrawl.repair.draft import Rule
 
-RULES_VERSION = "1"
-"""Changes whenever a rule would repair any text differently; stands beside every repaired text."""
-
 CHARACTER_RULES: tuple[Rule, ...] = (
     layout.BREAKS,
     hidden.RULE,
