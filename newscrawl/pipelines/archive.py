@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newscrawl.dedupe import text_fingerprint
+from newscrawl.archiving import KnownText, archive_article
 from newscrawl.exceptions import ArchiveError, PageError, SeedFormatError
 from newscrawl.extensions.archive import archive_of
 from newscrawl.extensions.tally import count
@@ -45,11 +45,9 @@ class ArchivePipeline:
         return archived
 
     def _archive(self, article: Article) -> ArchivedArticle:
-        fingerprint = text_fingerprint(article.body, headline=article.headline)
         with archive_of(self._crawler).writing() as archive:
-            original = archive.find_fingerprint(fingerprint)
-            if original is None:
-                return archive.add_article(article, fingerprint)
-            archive.add_duplicate(article, fingerprint, of=original.path)
-        count(self._crawler.stats, article.capture.source, "duplicate")
-        raise ExactDuplicate(f"{article.capture.url}: the text of {original.path}")
+            archived = archive_article(archive, article)
+        if isinstance(archived, KnownText):
+            count(self._crawler.stats, article.capture.source, "duplicate")
+            raise ExactDuplicate(f"{article.capture.url}: the text of {archived.original.path}")
+        return archived
