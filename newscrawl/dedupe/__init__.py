@@ -1,10 +1,38 @@
-"""Which texts are the same text. Works on repaired text, in its comparing form; never on what is archived.
+"""Which texts are the same text, and which are one story. Works on repaired text, in its comparing form.
 
 fingerprint   the text fingerprint: one value for all exact duplicates
+sketch        a few dozen numbers a text: texts that share numbers are worth a look
+candidates    which texts are looked at
+relations     what is said of two texts that were compared
+story         the values of a story: texts, links, members
 """
 
 from __future__ import annotations
 
+from newscrawl.dedupe.candidates import CROWD, may_match, shared_by_copies, to_read
 from newscrawl.dedupe.fingerprint import FINGERPRINT_VERSION, text_fingerprint
+from newscrawl.dedupe.relations import ComparedText, Comparison, Difference, Relation
+from newscrawl.dedupe.sketch import MAX_SKETCH, SKETCH_VERSION, sketch_of
+from newscrawl.dedupe.story import Link, Member, Related, Renaming, Story, StoryText
 
-__all__ = ["FINGERPRINT_VERSION", "text_fingerprint"]
+__all__ = [
+    "CROWD",
+    "FINGERPRINT_VERSION",
+    "MAX_SKETCH",
+    "SKETCH_VERSION",
+    "ComparedText",
+    "Comparison",
+    "Difference",
+    "Link",
+    "Member",
+    "Related",
+    "Relation",
+    "Renaming",
+    "Story",
+    "StoryText",
+    "may_match",
+    "shared_by_copies",
+    "sketch_of",
+    "text_fingerprint",
+    "to_read",
+]
