@@ -15,7 +15,8 @@ from newscrawl.extract.blocks import place_of
 from newscrawl.extract.head_lines import HeadLine, parts_of
 from newscrawl.extract.info_line import is_header_clock, is_info_line
 from newscrawl.extract.view import PUBLISHED_IDS, View
-from newscrawl.text.dates import FoundDate, date_in_url, find_date, find_dates
+from newscrawl.text.dates import FoundDate, find_date, find_dates
+from newscrawl.text.url_dates import date_of_url
 
 _META_NAMES = (
     "pubdate", "article:published_time", "og:published_time", "og:release_date", "og:time", "apub:time", "publishdate", "publish_date",
@@ -89,7 +90,7 @@ def _all(view: View, head: tuple[HeadLine, ...], body: tuple[int, ...]) -> Itera
     """Yield every date that may be the one, the best first."""
     shown = [*_from_ids(view), *_from_lines(view, head)]
     hidden = list(_from_metas(view, _META_NAMES, ("datePublished", "pubDate")))
-    addressed = date_in_url(view.parsed.url)
+    addressed = date_of_url(view.parsed.url)
     if hidden and shown:
         apart = abs(hidden[0].day - shown[0].day)
         if apart <= _SLIGHT:

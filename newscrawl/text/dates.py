@@ -141,34 +141,6 @@ def find_dates(text: str, *, now: datetime | None = None) -> Iterator[FoundDate]
 _WITHOUT_YEAR = frozenset({"month_day", "ago", "named_day"})
 
 
-def date_in_url(url: str) -> date | None:
-    """Return the day in a URL's path, as the CMS families write it, or None.
-
-    >>> date_in_url("http://www.sdnews.com.cn/yw/202608/t20260807_4719212.htm")
-    datetime.date(2026, 8, 7)
-    >>> date_in_url("http://news.iqilu.com/shandong/yaowen/2025/1103/5732.shtml")
-    datetime.date(2025, 11, 3)
-    """
-    path = url.split("://", 1)[-1].partition("/")[2][:2_000]
-    for pattern in _URL_DATES:
-        for match in pattern.finditer(path):
-            found = _day(match["year"], match["month"], match["day"])
-            if found is not None and found.year >= 1995:
-                return found
-    return None
-
-
-_URL_DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_/](?P<month>\d{1,2})[-_/](?P<day>\d{1,2})(?=[/_.-]|$)",  # 2016-05-25/
-        r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_/]?(?P<month>[01]\d)/?(?P<day>[0-3]\d)(?=[/_.-]|$)",  # 2024/0510/, 20240510/
-        r"/t(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)_\d",  # TRS: t20260807_4719212
-        r"(?<!\d)(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)[AV]\d",  # 20240513A00GCM00
-    )
-)
-
-
 def _day(year: str | int, month: str | int, day: str | int) -> date | None:
     try:
         found = date(int(year), int(month), int(day))

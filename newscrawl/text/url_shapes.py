@@ -1,4 +1,4 @@
-"""What an address alone tells: article or list, the family of the system that made it, and the day.
+"""What an address alone tells: article or list, and the family of the system that made it.
 
 The rules are one ordered list, specific before general; the first that matches decides. Each looks at the
 path and query in lower case. A rule that is unsure says nothing: ``unknown`` costs a look at the anchor
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
@@ -157,39 +156,3 @@ def is_media_url(url: str) -> bool:
         return bool(_MEDIA.search(urlsplit(url.strip()).path))
     except ValueError:
         return False
-
-
-_DATES = tuple(
-    re.compile(rule, re.ASCII)
-    for rule in (
-        rf"/[a-z_-]*({_Y})({_MM})({_DD})[_-][0-9a-z]",  # t20230810_123.htm
-        rf"/({_Y})_({_MM})_({_DD})_\d",  # 2023_08_10_123.shtml
-        rf"/({_Y})-?({_MM})/?-?({_DD})(?:/|$)",  # 2023-08/10 20230810 202308/10 2023-08-10
-        rf"/({_Y})[/-]({_M})[/-]({_D})(?:/|$)",  # 2023/8/10
-        rf"/({_Y})/({_MM})-?({_DD})(?:/|$)",  # 2023/0810 2023/08-10
-        rf"/({_Y})/[a-z]*\d*_({_MM})({_DD})/",  # 2023/12_0810
-        rf"/({_Y})({_MM})({_DD})[a-z][0-9a-z]+$",  # 20230810a00gcm00
-        rf"/[a-z_-]+({_Y})-?({_MM})-?({_DD})[0-9a-z_-]*{_EXT}$",
-        rf"/(\d\d)/({_MM})({_DD})/\d\d/[0-9a-z]{{12,}}{_EXT}$",  # 23/0810/10/…
-    )
-)
-
-
-def date_of_url(url: str) -> date | None:
-    """Return the day that stands in the path of ``url``, None when there is none or it is no day of a calendar.
-
-    >>> date_of_url("http://a.cn/art/2023/8/9/art_77_4.html"), date_of_url("http://a.cn/2023/0230/1.html")
-    (datetime.date(2023, 8, 9), None)
-    """
-    try:
-        path = urlsplit(url.strip()).path.lower()
-    except ValueError:
-        return None
-    for rule in _DATES:
-        for match in rule.finditer(path):
-            year, month, day = map(int, match.groups())
-            try:
-                return date(year + 2000 if year < 100 else year, month, day)
-            except ValueError:
-                continue
-    return None

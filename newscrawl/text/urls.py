@@ -18,10 +18,10 @@ from urllib.parse import parse_qsl, quote_plus, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
+from newscrawl.text.url_dates import date_of_url
 from newscrawl.text.url_shapes import (
     UrlKind,
     UrlShape,
-    date_of_url,
     is_media_url,
     kind_of_url,
     shape_of_url,

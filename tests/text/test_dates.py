@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from newscrawl.items import CHINA_TIME
-from newscrawl.text.dates import date_in_url, find_date, find_dates
+from newscrawl.text.dates import find_date, find_dates
 
 NOW = datetime(2023, 8, 10, 18, 40, tzinfo=CHINA_TIME)
 
@@ -125,27 +125,6 @@ def test_dates_come_in_order_and_apart():
     assert [one.day for one in found] == [date(2023, 8, 10), date(2023, 8, 9), date(2023, 8, 1)]
     assert all(text[one.start : one.end] == one.raw for one in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
-
-
-@pytest.mark.parametrize(
-    ("url", "day"),
-    [
-        ("http://a.cn/yw/202608/t20260807_4719212.htm", date(2026, 8, 7)),
-        ("http://a.cn/2016-05-25/doc-ifx.shtml", date(2016, 5, 25)),
-        ("http://a.cn/n1/2024/0510/c1004-40232587.html", date(2024, 5, 10)),
-        ("http://a.cn/news/20240520/1676288.shtml?fr=20100101", date(2024, 5, 20)),
-        ("http://a.cn/2024-05/13/content_117.htm", date(2024, 5, 13)),
-        ("http://a.cn/art/2026/7/1/art_45_1.html", date(2026, 7, 1)),
-        ("http://a.cn/system/2019/11/05/030.shtml", date(2019, 11, 5)),
-        ("https://a.com/rain/a/20240513A00GCM00", date(2024, 5, 13)),
-        ("http://a.cn/post/2740.html", None),
-        ("http://a.cn/2024/13/45/1.html", None),
-        ("http://2024-05-13.cn/", None),
-        ("", None),
-    ],
-)
-def test_the_day_in_a_url(url, day):
-    assert date_in_url(url) == day
 
 
 @pytest.mark.parametrize(
