@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newscrawl.text.names import names_of, team_of
+
 _LINE_LIMIT = 5_000  # characters: a longer line is no line of credits, and is left alone
-_NAME_COUNT = 12  # more names than this in one credit are a list of people, not a byline
 _OUTLET_LENGTH = 40  # characters; the longest outlet of 107 measured pages has 21
 
 
@@ -65,16 +66,6 @@ _CONTROLS_BEHIND = re.compile(
     r"分享到?|字[体号]|打印|点击[数量率:：]|浏览[次量:：]|评论[(（:：]|责任编辑|作者[:：]|编辑[:：]"
 )
 """Controls that templates glue to the outlet's name."""
-_NAME = re.compile(
-    r"""[一-鿿]{2,4} | [一-鿿]{1,8}[·•・][一-鿿·•・]{1,12}      # 张三, 买买提·艾力
-    | [A-Za-z][A-Za-z.\-']{0,20}(?:\s[A-Z][A-Za-z.\-']{0,20}){0,2}[0-9]{0,6}""",  # Demi Xia, HN666
-    re.VERBOSE,
-)
-_SEPARATORS = re.compile(r"[\s、,，;；/／|｜丨&和]+")
-_SPLIT_NAME = re.compile(r"(?<![一-鿿])([一-鿿])\s+([一-鿿])(?![一-鿿])")  # 邹 明
-_NOT_IN_NAMES = frozenset("您你我他她它们么吗呢吧啊的了是不这那怎哪请谢很")
-_SENTENCE_END = re.compile(r"[。？！?!…]")
-_TITLE_BEFORE_NAME = re.compile(r"^[一-鿿·《》]{0,12}(?:记者|記者|通讯员|評論員|评论员|作者|主任)\s*(?=\S)")
 _PERSONS = frozenset({"reporters", "correspondents", "editors", "authors"})
 
 _ROLE = re.compile(r"记者|記者|通讯员|通訊員|责任编辑|责编|编辑|作者|采写")
@@ -95,26 +86,6 @@ _VERB = re.compile(
 _BYLINE_WINDOW = 80  # characters: a byline is a short line, or a short bracket
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{4,60})[)）\]】]")
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
-
-
-def names_of(text: str) -> tuple[str, ...]:
-    """Return the names of people in ``text``, or nothing when it holds anything else.
-
-    >>> names_of("邹 明、高明勇")
-    ('邹明', '高明勇')
-    >>> names_of("您怎么看")
-    ()
-    """
-    text = _TITLE_BEFORE_NAME.sub("", text.strip(" 　:：、,，|｜丨/"))
-    text = _SPLIT_NAME.sub(r"\1\2", _SPLIT_NAME.sub(r"\1\2", text))
-    if _NAME.fullmatch(text) and not _NOT_IN_NAMES & set(text):
-        return (text,)
-    words = [word for word in _SEPARATORS.split(text) if word]
-    if not 0 < len(words) <= _NAME_COUNT:
-        return ()
-    if any(not _NAME.fullmatch(word) or _NOT_IN_NAMES & set(word) for word in words):
-        return ()
-    return tuple(words)
 
 
 def find_credits(line: str) -> tuple[Credit, ...]:
@@ -184,26 +155,12 @@ def _values_of(kind: str, text: str, start: int) -> tuple[tuple[str, ...] | None
     body = text.rstrip(" 　,，;；、—-([（【/|丨")
     end = start + len(body)
     if kind in _PERSONS:
-        return names_of(body) or _unnamed(body), end
+        return names_of(body) or team_of(body), end
     if kind == "source_outlet":
         return _outlet_of(body, start)
     if kind == "keywords":
         return tuple(word for word in re.split(r"[\s、,，;；|#]+", body) if word), end
     return ((body,) if body else ()), end
-
-
-def _unnamed(text: str) -> tuple[str, ...] | None:
-    """Return () for a label without a value, a team's name as it stands, None for a sentence."""
-    if not text:
-        return ()
-    if (
-        len(text) > 12
-        or _SENTENCE_END.search(text)
-        or _NOT_IN_NAMES & set(text)
-        or re.search(r"[,，:：“”]", text)
-    ):
-        return None
-    return (text,)
 
 
 def _outlet_of(text: str, start: int) -> tuple[tuple[str, ...] | None, int]:

@@ -1,6 +1,6 @@
 """The day that stands in an address, as the systems that make them write it.
 
-Only the path is read: of 4,320 addresses on 126 saved pages 31 had a day in their query, that of an
+Only the path is read: of 4,320 addresses on 63 saved pages 31 had a day in their query, that of an
 advertisement, a style sheet or the page that is shared, and five had one that only the last rules here see.
 """
 

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from newscrawl.text.credits import find_credits, is_credit_line, names_of
+from newscrawl.text.credits import find_credits, is_credit_line
+from newscrawl.text.names import names_of
 
 CASES = {
     "labels after a date": (
