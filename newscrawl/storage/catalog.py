@@ -88,8 +88,15 @@ def check_version(folder: Path, connection: sqlite3.Connection) -> None:
         ArchiveError: they are not.
     """
     version = schema_version(connection)
-    if version != SCHEMA_VERSION:
+    if version < SCHEMA_VERSION:
         raise ArchiveError(
             folder,
-            f"the catalog has schema {version}, this version reads {SCHEMA_VERSION}; scrapy rebuild makes it anew",
+            f"the catalog is of version {version}, and this is read: {SCHEMA_VERSION}; "
+            "the next scrapy crawl brings it up to date in place, scrapy rebuild as well",
+        )
+    if version > SCHEMA_VERSION:
+        raise ArchiveError(
+            folder,
+            f"the catalog is of version {version}, and this newscrawl knows them up to {SCHEMA_VERSION}; "
+            "use the newscrawl that wrote it, or a later one",
         )

@@ -20,24 +20,27 @@ from newscrawl.storage.frontier import Frontier
 from newscrawl.storage.layout import CATALOG_DIGEST, sign_of_life
 from newscrawl.storage.lock import Lock
 from newscrawl.storage.recovery import Recoverer, Recovery
-from newscrawl.storage.schema import CATALOG, connect, create_tables, schema_version
+from newscrawl.storage.schema import CATALOG, SCHEMA_VERSION, bring_up_to_date, connect, schema_version
 
 
 def open_database(folder: Path, disk: Disk) -> Database:
-    """Open the catalog of the archive in ``folder``; make one when the archive is empty.
+    """Open the catalog of the archive in ``folder``; make one when the archive is empty, bring up to date an old one.
 
     Raises:
         ArchiveDamaged: the archive is not empty and has no catalog.
-        ArchiveError: the catalog is of another version.
+        ArchiveError: the catalog is of a later version.
     """
     path = folder / CATALOG
     if not path.exists():
         _insist_on_empty(folder)
     connection = connect(path, sync=disk.sync)
     try:
-        if schema_version(connection) == 0:
+        version = schema_version(connection)
+        if version == 0:
             _insist_on_empty(folder)
-            create_tables(connection)
+        if version < SCHEMA_VERSION:
+            disk.remove(folder / CATALOG_DIGEST)
+            bring_up_to_date(connection)
             disk.sync_folder(folder)
         check_version(folder, connection)
     except BaseException:

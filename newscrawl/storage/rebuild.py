@@ -20,7 +20,7 @@ from newscrawl.storage.layout import CATALOG_DIGEST, WARC_FOLDER, is_warc_name, 
 from newscrawl.storage.lock import Lock
 from newscrawl.storage.lost import Lost
 from newscrawl.storage.reading_back import Finding, Progress, Reader
-from newscrawl.storage.schema import CATALOG, columns_of, connect_readonly, create_tables
+from newscrawl.storage.schema import CATALOG, bring_up_to_date, columns_of, connect_readonly
 
 _COUNTED = ("articles", "duplicates", "quarantine", "captures", "runs")
 _CARRIED = ("urls", "fronts", "site_memory", "hosts")
@@ -84,7 +84,7 @@ def _rebuild(folder: Path, disk: Disk, lock: Lock, progress: Progress | None) ->
         with closing(sqlite3.connect(new, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")  # it is synced whole before it gets its name
-            create_tables(connection)
+            bring_up_to_date(connection)
             database = Database(connection, folder)
             database.begin()
             findings = tuple(Reader(folder, database).read(progress))
@@ -110,10 +110,11 @@ def _carry_over(old_path: Path, connection: sqlite3.Connection) -> dict[str, int
         for table in _CARRIED:
             connection.execute("BEGIN")
             try:
-                columns = columns_of(connection, table)
-                rows = old.execute(f"SELECT {', '.join(columns)} FROM {table}")
-                marks = ", ".join("?" * len(columns))
-                connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+                had = columns_of(old, table)
+                columns = [name for name in columns_of(connection, table) if name in had]
+                names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+                rows = old.execute(f"SELECT {names} FROM {table}")
+                connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
                 connection.execute("COMMIT")
                 carried[table] = _count(connection, table)
             except sqlite3.Error:

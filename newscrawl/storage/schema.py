@@ -1,11 +1,10 @@
-"""The tables of the catalog, and how its file is opened.
+"""How the catalog's file is opened, made, and brought up to the version of today.
 
 SQLite in WAL mode with ``synchronous=FULL``: with NORMAL, 484 of 13,705 acknowledged commits were gone after
 a power cut. There is one writer, who holds the archive's lock, and readers that cannot write: SQLite before
 3.51.3 can damage a WAL that two connections write or checkpoint at the same moment.
 
-Times are ISO 8601 in UTC with microseconds, so that they sort as text. Everything but ``urls``, ``fronts``,
-``site_memory`` and ``hosts`` can be made anew from the rest of the archive.
+The tables themselves, and what can be made anew from the rest of the archive, are in `tables`.
 """
 
 from __future__ import annotations
@@ -14,77 +13,10 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from newscrawl.storage.tables import SCRIPTS
+
 CATALOG = "catalog.sqlite3"
-SCHEMA_VERSION = 1
-
-_TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-
--- Files that are only ever appended to, and how much of each is acknowledged.
-CREATE TABLE ledgers (path TEXT PRIMARY KEY, length INTEGER NOT NULL) WITHOUT ROWID;
-
--- One row an exchange: its records stand together, ``length`` bytes from ``warc_offset`` on.
-CREATE TABLE captures (
-    warc_file TEXT NOT NULL, warc_offset INTEGER NOT NULL, length INTEGER NOT NULL, sha256 TEXT NOT NULL,
-    kind TEXT NOT NULL, record_id TEXT NOT NULL, url TEXT NOT NULL, url_key TEXT NOT NULL,
-    captured_at TEXT NOT NULL, status INTEGER NOT NULL, payload_digest TEXT NOT NULL,
-    PRIMARY KEY (warc_file, warc_offset)
-) WITHOUT ROWID;
-CREATE INDEX captures_by_url ON captures (url_key, captured_at);
-
-CREATE TABLE articles (
-    id INTEGER PRIMARY KEY,
-    path TEXT NOT NULL UNIQUE, source TEXT NOT NULL, day TEXT NOT NULL, ordinal INTEGER NOT NULL,
-    sha256 TEXT NOT NULL, text_fingerprint TEXT NOT NULL, url TEXT NOT NULL, url_key TEXT NOT NULL,
-    captured_at TEXT NOT NULL, headline TEXT, date_published TEXT, source_outlet TEXT, region TEXT,
-    story TEXT, previous TEXT, warc_file TEXT, warc_offset INTEGER, record_id TEXT,
-    line_offset INTEGER NOT NULL,
-    UNIQUE (source, day, ordinal)
-);
-CREATE INDEX articles_by_fingerprint ON articles (text_fingerprint);
-CREATE INDEX articles_by_url ON articles (url_key, captured_at);
-CREATE INDEX articles_by_sha256 ON articles (sha256);
-CREATE INDEX articles_by_time ON articles (source, captured_at);
-
-CREATE TABLE duplicates (
-    manifest TEXT NOT NULL, line_offset INTEGER NOT NULL,
-    duplicate_of TEXT NOT NULL, text_fingerprint TEXT NOT NULL, source TEXT NOT NULL,
-    url TEXT NOT NULL, url_key TEXT NOT NULL, captured_at TEXT NOT NULL,
-    warc_file TEXT, warc_offset INTEGER, record_id TEXT,
-    PRIMARY KEY (manifest, line_offset)
-) WITHOUT ROWID;
-CREATE INDEX duplicates_by_article ON duplicates (duplicate_of);
-
-CREATE TABLE quarantine (
-    line_offset INTEGER PRIMARY KEY,
-    reason TEXT NOT NULL, detail TEXT NOT NULL, source TEXT NOT NULL,
-    url TEXT NOT NULL, url_key TEXT NOT NULL, captured_at TEXT NOT NULL,
-    warc_file TEXT, warc_offset INTEGER, record_id TEXT
-);
-CREATE INDEX quarantine_by_source ON quarantine (source, reason);
-
-CREATE TABLE urls (
-    url_key TEXT PRIMARY KEY, url TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('pending', 'fetching', 'archived', 'duplicate', 'reprint',
-                                         'quarantined', 'failed', 'gone')),
-    reason TEXT NOT NULL, tries INTEGER NOT NULL, priority INTEGER NOT NULL,
-    link_text TEXT, found_on TEXT, discovered_at TEXT NOT NULL, settled_at TEXT, next_try_at TEXT
-) WITHOUT ROWID;
-CREATE INDEX urls_pending ON urls (source, priority DESC, discovered_at) WHERE state = 'pending';
-CREATE INDEX urls_failed ON urls (next_try_at) WHERE state = 'failed';
-CREATE INDEX urls_fetching ON urls (url_key) WHERE state = 'fetching';
-CREATE INDEX urls_by_state ON urls (source, state);
-
-CREATE TABLE fronts (
-    url_key TEXT PRIMARY KEY, url TEXT NOT NULL, source TEXT NOT NULL, etag TEXT, last_modified TEXT,
-    body_digest TEXT, visited_at TEXT, next_visit_at TEXT, history TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE site_memory (source TEXT PRIMARY KEY, memory TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE hosts (
-    host TEXT NOT NULL, counter TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (host, counter)
-) WITHOUT ROWID;
-CREATE TABLE runs (line_offset INTEGER PRIMARY KEY, report TEXT NOT NULL);
-"""
+SCHEMA_VERSION = len(SCRIPTS)
 
 
 def connect(path: Path, *, sync: bool = True) -> sqlite3.Connection:
@@ -113,9 +45,10 @@ def connect_readonly(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def create_tables(connection: sqlite3.Connection) -> None:
-    """Make the tables of an empty catalog, all or none."""
-    connection.executescript(f"BEGIN IMMEDIATE;\n{_TABLES}\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;")
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Give a catalog the tables that it lacks, all or none: an empty one every table, an older one what is new."""
+    missing = "\n".join(SCRIPTS[schema_version(connection) :])
+    connection.executescript(f"BEGIN IMMEDIATE;\n{missing}\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;")
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from newscrawl.exceptions import ArchiveError
+from newscrawl.storage.catalog import check_version
 from newscrawl.storage.database import Database, Row
 from newscrawl.storage.layout import CATALOG_DIGEST, WARC_FOLDER, sign_of_life
 from newscrawl.storage.lock import commits_noted
 from newscrawl.storage.reading_back import Finding, Progress, Reader
-from newscrawl.storage.schema import CATALOG, columns_of, connect_readonly, create_tables
+from newscrawl.storage.schema import CATALOG, bring_up_to_date, columns_of, connect_readonly
 
 # What can be read back from the files, and so must be the same: table, columns that name a row.
 _COMPARED = {
@@ -75,7 +77,7 @@ def _open_catalog(folder: Path) -> sqlite3.Connection:
 def _verify(folder: Path, catalog: sqlite3.Connection | None, progress: Progress | None) -> Iterator[Finding]:
     connection = sqlite3.connect("", isolation_level=None)  # a database of its own that spills to disk
     try:
-        create_tables(connection)
+        bring_up_to_date(connection)
         database = Database(connection, folder)
         known = None
         if catalog is not None:
@@ -85,7 +87,7 @@ def _verify(folder: Path, catalog: sqlite3.Connection | None, progress: Progress
         gone = {path for path in known or () if not (folder / path).exists()}
         yield from _dangling(database, gone)
         if catalog is not None:
-            yield from _differences(database, catalog, gone)
+            yield from _compared(folder, database, catalog, gone)
     finally:
         connection.close()
 
@@ -121,6 +123,17 @@ def _dangling(database: Database, gone: set[str]) -> Iterator[Finding]:
 def _not_in(gone: set[str]) -> str:
     names = ", ".join(f"'{Path(path).name}'" for path in sorted(gone) if path.startswith(f"{WARC_FOLDER}/"))
     return f" AND warc_file NOT IN ({names})" if names else ""
+
+
+def _compared(
+    folder: Path, database: Database, catalog: sqlite3.Connection, gone: set[str]
+) -> Iterator[Finding]:
+    try:
+        check_version(folder, catalog)
+    except ArchiveError as error:
+        yield Finding(CATALOG, "other_version", error.message, is_damage=False)
+    else:
+        yield from _differences(database, catalog, gone)
 
 
 def _differences(database: Database, catalog: sqlite3.Connection, gone: set[str]) -> Iterator[Finding]:
