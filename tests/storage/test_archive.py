@@ -404,20 +404,6 @@ def test_no_catalog_but_an_archive(folder):
     assert not (folder / "catalog.sqlite3").exists()
 
 
-def test_a_catalog_of_another_version(folder):
-    Archive.open(folder).close()
-    with sqlite3.connect(folder / "catalog.sqlite3") as connection:
-        connection.execute("PRAGMA user_version = 99")
-    connection.close()
-    for opening in (Archive.open, Catalog.open_readonly):
-        with pytest.raises(ArchiveError, match="schema 99"):
-            opening(folder)
-    with sqlite3.connect(folder / "catalog.sqlite3") as connection:
-        connection.execute("PRAGMA user_version = 1")
-    connection.close()
-    Archive.open(folder).close()
-
-
 def test_a_catalog_that_is_none(folder):
     folder.mkdir()
     (folder / "catalog.sqlite3").write_bytes(b"no database at all, and long enough to look" * 40)
