@@ -13,6 +13,7 @@ from newscrawl.items import Article, Page
 from newscrawl.pipelines.drops import NotStored
 from newscrawl.pipelines.quarantine import quarantine
 from newscrawl.repair import SiteHistory
+from newscrawl.storage import ReadingEntry
 from newscrawl.text.urls import host_of
 
 if TYPE_CHECKING:
@@ -59,12 +60,27 @@ class ArticlePipeline:
         return article
 
     async def _read(self, page: Page) -> Article:
-        """Return the article of a page, read when it is the turn of its source; its host's history grows by it."""
+        """Return the article of a page, read when it is the turn of its source; its host's history grows by it.
+
+        What it is read with is noted before, so that it can be read again as it was.
+        """
         readers, host = readers_of(self._crawler), host_of(page.capture.url)
         async with readers.turn(page.capture.source):
             counts = archive_of(self._crawler).archive.host_counts(host)
             history = SiteHistory(injected_count=counts.get("pinyin_injected", 0))
+            with archive_of(self._crawler).writing() as archive:
+                archive.add_reading(_reading_of(page, history, readers.learnt_count(page.capture.source)))
             article = await readers.read(page, history)
             with archive_of(self._crawler).writing() as archive:
                 archive.count(host, {"documents": 1, **dict.fromkeys(article.flags, 1)})
         return article
+
+
+def _reading_of(page: Page, history: SiteHistory, learnt_count: int) -> ReadingEntry:
+    return ReadingEntry(
+        capture=page.capture,
+        continuations=tuple(one.capture for one in page.continuations),
+        link_text=page.hints.link_text,
+        learnt_count=learnt_count,
+        injected_count=history.injected_count,
+    )

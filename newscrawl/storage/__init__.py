@@ -1,7 +1,7 @@
 """Bytes on disk and nothing else: seed files, manifests, WARC, the catalog.
 
     Exchange -> [WARC] -> WarcPointer            warc_write, warc_files; warc_members, warc_read, captures
-    Article  -> seed file + manifest line        seed_file, manifest, lines
+    Article  -> seed file + manifest line        seed_file, manifest, lines; readings: in which order, with what
     both, and every URL's state -> the catalog   schema, catalog = articles + frontier + memory
     all of it at once, or not at all             archive, staging = batch + ledgers, disk
     after a run that died, and for doubters      recovery, lost; verify, rebuild, reading_back, salvage
@@ -21,6 +21,7 @@ from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, QuarantineE
 from newscrawl.storage.memory import Front
 from newscrawl.storage.options import ArchiveOptions
 from newscrawl.storage.reading_back import Finding
+from newscrawl.storage.readings import ReadingEntry, read_readings
 from newscrawl.storage.rebuild import Rebuilt, rebuild
 from newscrawl.storage.recovery import Recovery
 from newscrawl.storage.salvage import Salvaged, salvage
@@ -49,6 +50,7 @@ __all__ = [
     "Front",
     "KnownUrl",
     "QuarantineEntry",
+    "ReadingEntry",
     "Rebuilt",
     "Recovery",
     "Salvaged",
@@ -60,6 +62,7 @@ __all__ = [
     "parse_seed_name",
     "read_entries",
     "read_exchange",
+    "read_readings",
     "rebuild",
     "salvage",
     "seed_name",

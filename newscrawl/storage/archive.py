@@ -30,12 +30,13 @@ from newscrawl.storage.disk import Disk
 from newscrawl.storage.exchange import Exchange
 from newscrawl.storage.frontier import UrlState
 from newscrawl.storage.keys import key_of
-from newscrawl.storage.layout import MANIFEST, QUARANTINE, RUNS, folder_of
+from newscrawl.storage.layout import MANIFEST, QUARANTINE, READINGS, RUNS, folder_of
 from newscrawl.storage.lines import FORMAT, write_line
 from newscrawl.storage.lock import Lock
 from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, QuarantineEntry, write_entry
 from newscrawl.storage.opening import mark_closed, mark_open, open_database
 from newscrawl.storage.options import ArchiveOptions
+from newscrawl.storage.readings import ReadingEntry, write_reading
 from newscrawl.storage.recovery import Recovery
 from newscrawl.storage.seed_file import decode_seed, encode_seed, seed_name, sha256_of
 from newscrawl.storage.staging import Staging
@@ -189,6 +190,11 @@ class Archive(Catalog):
             self.insert_quarantine(entry, self._ledgers.length(QUARANTINE))
             self.settle(url, UrlState.QUARANTINED, reason, source=source)
             self._ledgers.add_line(QUARANTINE, line)
+
+    def add_reading(self, reading: ReadingEntry) -> None:
+        """Stage that a page was read, and with what: a replay reads the pages in the same order."""
+        with self._writing():
+            self._ledgers.add_line(READINGS, write_reading(reading))
 
     def add_run(self, report: Mapping[str, Any]) -> None:
         """Stage the report of a run, a JSON object: one line of ``runs.jsonl``."""

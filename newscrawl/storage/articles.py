@@ -87,7 +87,7 @@ class Articles:
 
     def articles_of(self, url: str) -> list[ArticleRow]:
         """Return every version of a URL's article, oldest first."""
-        return list(self._articles("WHERE url_key = ? ORDER BY captured_at, path", key_of(url)))
+        return list(self._articles("WHERE url_key = ? ORDER BY captured_at, ordinal", key_of(url)))
 
     def articles_named(self, digest16: str) -> list[ArticleRow]:
         """Return the articles whose SHA-256 begins with these hex digits."""

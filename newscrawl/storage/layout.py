@@ -10,6 +10,7 @@ from newscrawl.items import CHINA_TIME, Capture
 
 MANIFEST = "manifest.jsonl"
 QUARANTINE = "quarantine.jsonl"
+READINGS = "readings.jsonl"
 RUNS = "runs.jsonl"
 WARC_FOLDER = "warc"
 LOST_FOLDER = "lost"
@@ -74,7 +75,7 @@ def serial_of(name: str) -> int:
 
 def sign_of_life(folder: Path) -> Path | None:
     """Return a file that shows that an archive has been written to, None when it has not."""
-    for pattern in (f"*/*/{MANIFEST}", f"{WARC_FOLDER}/*.warc.gz", QUARANTINE, RUNS):
+    for pattern in (f"*/*/{MANIFEST}", f"{WARC_FOLDER}/*.warc.gz", QUARANTINE, READINGS, RUNS):
         if found := next(folder.glob(pattern), None):
             return found
     return None

@@ -101,7 +101,7 @@ def write_entry(entry: Entry) -> bytes:
     for f in fields(entry):
         value = getattr(entry, f.name)
         if isinstance(value, Capture):
-            values |= _capture_members(value)
+            values |= capture_members(value)
         elif isinstance(value, Metadata):
             values |= _metadata_members(value)
         else:
@@ -144,7 +144,7 @@ def read_entries(path: Path) -> Iterator[Entry]:
 def _field(name: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
     match name:
         case "capture":
-            return _parse_capture(values)
+            return parse_capture(values)
         case "metadata":
             return _parse_metadata(values)
         case "cuts":
@@ -155,7 +155,8 @@ def _field(name: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
             return values[name]
 
 
-def _capture_members(capture: Capture) -> dict[str, Any]:
+def capture_members(capture: Capture) -> dict[str, Any]:
+    """Return the members of a line that say which page it is about."""
     return {
         "url": capture.url,
         "source": capture.source,
@@ -164,7 +165,8 @@ def _capture_members(capture: Capture) -> dict[str, Any]:
     }
 
 
-def _parse_capture(values: Mapping[str, Any]) -> Capture:
+def parse_capture(values: Mapping[str, Any]) -> Capture:
+    """Return the page that a line is about; mirrors ``capture_members``."""
     warc = WarcPointer(**values["warc"]) if values["warc"] else None
     return Capture(values["url"], values["source"], datetime.fromisoformat(values["captured_at"]), warc)
 

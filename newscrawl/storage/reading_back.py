@@ -18,6 +18,7 @@ from newscrawl.storage.disk import is_name_beside
 from newscrawl.storage.layout import (
     MANIFEST,
     QUARANTINE,
+    READINGS,
     RUNS,
     WARC_FOLDER,
     is_day_folder,
@@ -27,6 +28,7 @@ from newscrawl.storage.layout import (
 from newscrawl.storage.lines import BadLine, Line, read_lines
 from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, parse_entry
 from newscrawl.storage.memory import Memory
+from newscrawl.storage.readings import parse_reading
 from newscrawl.storage.seed_file import decode_seed, parse_seed_name, sha256_of
 from newscrawl.storage.warc_members import Gap
 
@@ -76,7 +78,7 @@ class Reader:
         folders = list(self._day_folders())
         warcs = [name for name in self._names(WARC_FOLDER) if is_warc_name(name)]
         parts = [
-            *((path, self._read_ledger(path)) for path in (QUARANTINE, RUNS)),
+            *((path, self._read_ledger(path)) for path in (QUARANTINE, READINGS, RUNS)),
             *((folder, self._read_day(folder)) for folder in folders),
             *((f"{WARC_FOLDER}/{name}", self._read_warc(f"{WARC_FOLDER}/{name}")) for name in warcs),
         ]
@@ -132,6 +134,9 @@ class Reader:
         if path == RUNS:
             report = {name: value for name, value in line.values.items() if name not in {"format", "kind"}}
             Memory(self._db).insert_run(report, line.offset)
+            return None
+        if path == READINGS:
+            parse_reading(line.values)
             return None
         entry = parse_entry(line.values)
         if isinstance(entry, ArticleEntry):

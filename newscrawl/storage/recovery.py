@@ -19,6 +19,7 @@ from newscrawl.storage.disk import Disk, is_name_beside
 from newscrawl.storage.layout import (
     MANIFEST,
     QUARANTINE,
+    READINGS,
     RUNS,
     WARC_FOLDER,
     is_day_folder,
@@ -174,7 +175,7 @@ class _Survey(NamedTuple):
 
 def _is_ours(folder: str, name: str) -> bool:
     if not folder:
-        return name in {QUARANTINE, RUNS}
+        return name in {QUARANTINE, READINGS, RUNS}
     if folder == WARC_FOLDER:
         return is_warc_name(name)
     return name == MANIFEST or parse_seed_name(name) is not None

@@ -57,6 +57,10 @@ class PageReaders:
             raise reading.error or AssertionError("a reading without article or reason")
         return reading.article
 
+    def learnt_count(self, source: str) -> int:
+        """Return how many pages the memory of a source has learnt from."""
+        return self._memories.of(source).memory.page_count
+
     async def next_page(self, page: Page) -> str | None:
         """Return the URL of the page that continues an article."""
         if not may_continue(page):

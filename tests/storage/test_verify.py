@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from newscrawl.exceptions import ArchiveError, ArchiveLocked
-from newscrawl.storage import Archive, Catalog, FoundUrl, Front, UrlState, rebuild, verify
+from newscrawl.storage import Archive, Catalog, FoundUrl, Front, ReadingEntry, UrlState, rebuild, verify
 from newscrawl.storage.lines import write_line
 from tests.storage.making import add, files_of, make_article, make_exchange
 
@@ -31,6 +31,7 @@ def full(folder):
         archive.put_front(Front(url="http://a.cn/", source="a", etag="x"))
         archive.put_site_memory("a", {"container": "//div"})
         archive.count("a.cn", {"documents": 2})
+        archive.add_reading(ReadingEntry(capture=capture, link_text="第二十一条"))
         archive.add_run({"source": "linyi-news", "kept": 6})
     return folder
 
