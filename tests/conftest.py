@@ -23,6 +23,7 @@ class Scrapy:
 
     folder: Path
     sources: Path
+    timeout: float = TIMEOUT
 
     @property
     def archive(self) -> Path:
@@ -43,7 +44,7 @@ class Scrapy:
             env=self.environment(),
             capture_output=True,
             text=True,
-            timeout=TIMEOUT,
+            timeout=self.timeout,
             check=False,
         )
 

@@ -63,6 +63,8 @@ _FRONT_FILE = re.compile(r"/(?:index|default|list)(?:\.\w{2,5})?(?=\?|\Z)", re.A
 _LIST_FILE = re.compile(r"(?:list|index|node|page)[\w-]*\.\w{2,5}\Z", re.ASCII | re.IGNORECASE)
 _TOTAL = re.compile(r"(?:totalnum|totalresult|total|count)=\d*", re.ASCII | re.IGNORECASE)
 
+_LAST_NUMBER = re.compile(r"(?:[?&]\w{1,12}=|[^?&=\da-z]?p?)\d{1,4}/?\Z", re.ASCII | re.IGNORECASE)
+
 Links = list[tuple[str, str]]
 """Text and URL of the links of a page that stay on its host."""
 
@@ -78,7 +80,7 @@ def next_page_of_list(tree: HtmlElement, url: str) -> str | None:
     for text, target in links:
         if _ARROW.match(text) and _comes_after(target, url):
             return target
-    return _numbered_next(links, url) or _next_by_script(tree, url)
+    return _numbered_next(links, url) or _next_by_script(tree, url) or _next_by_gap(links, url)
 
 
 def next_page_of_article(tree: HtmlElement, url: str) -> str | None:
@@ -200,6 +202,28 @@ def _numbered_next(links: Links, url: str) -> str | None:
         if found == (number or 0) + 1 or (is_first and word == "2" and found <= 2):
             return target
     return None
+
+
+def _next_by_gap(links: Links, url: str) -> str | None:
+    """Return the page after the one that the numbers of a pager leave out: 1 2 _ 4 5 stands on page 3.
+
+    For addresses of no family, as /lanmu-sh-1: all that is asked is that they begin as this one does.
+    """
+    pages = {
+        int(word): target
+        for text, target in links
+        if (word := text.strip(" []【】()第页")).isdecimal()
+        and int(word) <= PAGE_LIMIT
+        and _extends(target, url)
+    }
+    after_gaps = [n for n in pages if n > 1 and n - 1 not in pages and (n == 2 or n - 2 in pages)]
+    return pages[max(after_gaps)] if after_gaps else None
+
+
+def _extends(target: str, url: str) -> bool:
+    """Tell whether an address is this one with a number behind it, or differs from it in its last number alone."""
+    stem = _LAST_NUMBER.sub("", target)
+    return stem != target and stem in {url.rstrip("/"), _LAST_NUMBER.sub("", url)}
 
 
 def _counts_down_from(target: str, url: str) -> bool:

@@ -54,6 +54,12 @@ _PATH_SESSION = re.compile(
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 
+_QUERY_SESSION = re.compile(
+    r"""(?<=[?&])(?:(?:phpsessid|jsessionid|aspsessionid[a-z]*|sessionid|session_id)=[0-9a-z]{12,}
+      | sid=[0-9a-f]{24,})(?:&|\Z)""",
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
+)
+
 _INDEX_FILE = re.compile(r"/(?:index|default)\.(?:s?html?|php|aspx?|jsp|do)\Z", re.ASCII | re.IGNORECASE)
 
 _HOST = re.compile(r"(?:[a-z0-9_][a-z0-9_.-]*|\[[0-9a-f:.]+\])(?::[0-9]*)?\Z", re.ASCII)
@@ -174,3 +180,17 @@ def _is_tracking(name: str, value: str) -> bool:
     if name == "sid":
         return bool(_SESSION_ID.match(value))
     return name == "from" and not _NUMBER.match(value)  # a number may be the offset of a list
+
+
+def without_session(url: str) -> str:
+    """Return a URL that can be fetched as well, without the session of whoever was given it.
+
+    >>> without_session("http://a.cn/list.do;jsessionid=4A1B?id=3&PHPSESSID=0123456789abcdef")
+    'http://a.cn/list.do?id=3'
+    """
+    path, mark, query = url.partition("?")
+    if ";" in path or "/(" in path:
+        path = _PATH_SESSION.sub("", path)
+    if "=" in query:
+        query = _QUERY_SESSION.sub("", mark + query)[1:].removesuffix("&")
+    return path + (mark + query if query or not mark else "")

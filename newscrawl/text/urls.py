@@ -8,7 +8,15 @@ from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from newscrawl.text.url_dates import date_of_url
-from newscrawl.text.url_keys import DEFAULT_PORTS, INVISIBLE, PLAIN_URL, URL_LIMIT, parts_of_url, url_key
+from newscrawl.text.url_keys import (
+    DEFAULT_PORTS,
+    INVISIBLE,
+    PLAIN_URL,
+    URL_LIMIT,
+    parts_of_url,
+    url_key,
+    without_session,
+)
 from newscrawl.text.url_shapes import (
     UrlKind,
     UrlShape,
@@ -37,6 +45,8 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
 def absolute_url(href: str, base: str) -> str | None:
     """Return the http(s) URL that ``href`` means on the page ``base``, without fragment; None for anything else.
 
+    The session of whoever fetched the page is left out: the same pages would come again under every new one.
+
     >>> absolute_url(" ../../2023/0810/1.shtml#top ", "http://zbnews.net/yw/a/")
     'http://zbnews.net/2023/0810/1.shtml'
     >>> absolute_url("javascript:void(0)", "http://zbnews.net/") is None
@@ -52,7 +62,7 @@ def absolute_url(href: str, base: str) -> str | None:
         path, mark, query = href.partition("?")
         href = path.replace("\\", "/") + mark + query  # as browsers read it
     try:
-        url = urljoin(base, href).partition("#")[0]
+        url = without_session(urljoin(base, href).partition("#")[0])
         parts_of_url(url)
     except ValueError:
         return None

@@ -51,6 +51,11 @@ NUMBERS = {
     "enorth": ("/sh/index.shtml", [("2", "index_2.shtml")], "/sh/index_2.shtml"),
     "iqilu": ("/list_11_3.shtml", [("2", "list_11_2.shtml"), ("4", "list_11_4.shtml")], "/list_11_4.shtml"),
     "brackets": ("/sh/", [("[1]", "index.html"), ("[2]", "index_2.html")], "/sh/index_2.html"),
+    "no family, first": ("/lanmu-sh", [("2", "/lanmu-sh-1"), ("3", "/lanmu-sh-2"), ("9", "/lanmu-sh-8")], "/lanmu-sh-1"),
+    "no family, third": ("/lanmu-sh-2", [("1", "/lanmu-sh"), ("2", "/lanmu-sh-1"), ("4", "/lanmu-sh-3")], "/lanmu-sh-3"),
+    "no family, last": ("/lanmu-sh-8", [("1", "/lanmu-sh"), ("7", "/lanmu-sh-6"), ("8", "/lanmu-sh-7")], None),
+    "no family, folders": ("/lm/sh/p3", [("1", "/lm/sh"), ("2", "/lm/sh/p2"), ("4", "/lm/sh/p4")], "/lm/sh/p4"),
+    "no family, query": ("/Sort.asp?S=7", [("2", "/Sort.asp?S=7&P=2"), ("3", "/Sort.asp?S=7&P=3")], "/Sort.asp?S=7&P=2"),
     "no pager": ("/sh/", [("临沂", "/ly/"), ("更多", "/sh/more.html")], None),
     "numbers of something else": ("/sh/", [("2", "/2023/0810/2.html"), ("3", "/ban/3.html")], None),
 }  # fmt: skip

@@ -181,6 +181,10 @@ def test_no_href_breaks_the_reading_of_links(href, base_tail):
         (" /20\t23/1.html\n", "http://a.cn/2023/1.html"),
         ("1.html#a", "http://a.cn/sh/1.html"),
         ("新闻.html", "http://a.cn/sh/新闻.html"),
+        ("/l.php?PHPSESSID=0123456789abcdef&id=3", "http://a.cn/l.php?id=3"),
+        ("/l.php?id=3&PHPSESSID=0123456789abcdef", "http://a.cn/l.php?id=3"),
+        ("/l.do;jsessionid=4A1B2C?id=3", "http://a.cn/l.do?id=3"),
+        ("/l.php?sid=12", "http://a.cn/l.php?sid=12"),
     ],
 )
 def test_hrefs_are_read_as_browsers_read_them(href, url):
