@@ -1,19 +1,30 @@
-"""The archive of a crawl: opened before anything is fetched, committed in small batches, closed at the end."""
+"""The archive of a crawl: opened before anything is fetched, committed in small batches, closed at the end.
+
+Whoever uses it has it alone: ``async with archive_of(crawler).writing() as archive:``. A commit waits for the disk,
+which may take long, so it runs in a thread and has the archive alone as well. Meanwhile pages arrive and are read,
+and what comes of them waits for its turn.
+
+Thought through and not taken: a thread that owns the archive and is sent every call (each call then is a function of
+its own, and 100 µs of switching); staging the next batch while the last is being synced (one SQLite connection has
+one transaction, so all that is read and written meanwhile would have to be kept and done again); syncing files in a
+thread and only SQLite here (one slow sync is enough to hold up every download).
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
 from newscrawl.exceptions import ArchiveError, NewscrawlError
 from newscrawl.extensions.versions import versions
-from newscrawl.storage import Archive
+from newscrawl.storage import Archive, Catalog
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -38,6 +49,9 @@ class ArchiveExtension:
         self._batch_size = settings.getint("ARCHIVE_BATCH_SIZE")
         self._batch_seconds = settings.getfloat("ARCHIVE_BATCH_SECONDS")
         self._staged = 0
+        self._turn = asyncio.Lock()
+        self._holder: asyncio.Task[Any] | None = None
+        self._commits: set[asyncio.Task[None]] = set()
         self.failure: ArchiveError | None = None
         self.archive = Archive.open(
             Path(settings["ARCHIVE_DIR"]),
@@ -49,9 +63,11 @@ class ArchiveExtension:
             robots="obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
             versions=versions(),
         )
+        self.acknowledged = Catalog.open_readonly(self.archive.folder)
+        """The catalog as of the last commit, for those who cannot wait."""
         if self.archive.recovery:
             logger.warning("%s", self.archive.recovery)
-        self._ticks = create_looping_call(self.commit)
+        self._ticks = create_looping_call(self._begin_commit)
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._settled, signals.item_scraped)
         crawler.signals.connect(self._settled, signals.item_dropped)
@@ -61,43 +77,67 @@ class ArchiveExtension:
     def from_crawler(cls, crawler: Crawler) -> ArchiveExtension:
         return cls(crawler)
 
-    @contextmanager
-    def writing(self) -> Iterator[Archive]:
-        """Give the archive to write to; when the disk refuses, the crawl is stopped and nothing more is asked of it."""
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Archive]:
+        """Give the archive, to read and to write, when it is the caller's turn; not again inside of it.
+
+        When the disk refuses, the crawl is stopped and nothing more is asked of the archive.
+
+        Raises:
+            ArchiveError: the disk refuses, or has refused before.
+        """
+        task = asyncio.current_task()
+        if self._holder is not None and self._holder is task:
+            raise RuntimeError("this task has the archive already and would wait for itself")
+        async with self._turn:
+            self._holder = task
+            try:
+                yield self._usable()
+            except ArchiveError as failure:
+                self._stop(failure)
+                raise
+            finally:
+                self._holder = None
+
+    def _usable(self) -> Archive:
         if self.failure is not None:
             raise self.failure
-        try:
-            yield self.archive
-        except ArchiveError as failure:
+        return self.archive
+
+    def _stop(self, failure: ArchiveError) -> None:
+        if self.failure is None:
             self.failure = failure
             assert self._crawler.spider is not None
             self._crawler.engine.close_spider(self._crawler.spider, failure.reason)
-            raise
 
-    def commit(self) -> None:
+    async def commit(self) -> None:
         """Put on disk what has been staged, and acknowledge it."""
-        self._staged = 0
-        if self.failure is None:
-            try:
-                with self.writing() as archive:
-                    archive.commit()
-            except ArchiveError:
-                return  # the crawl is being stopped; the command says why
+        with suppress(ArchiveError):  # the crawl is being stopped; the command says why
+            async with self.writing() as archive:
+                self._staged = 0
+                await asyncio.to_thread(archive.commit)
+
+    def _begin_commit(self) -> None:
+        task = asyncio.ensure_future(self.commit())
+        self._commits.add(task)
+        task.add_done_callback(self._commits.discard)
 
     def _opened(self) -> None:
         self._ticks.start(self._batch_seconds, now=False)
 
     def _settled(self) -> None:
         self._staged += 1
-        if self._staged >= self._batch_size:
-            self.commit()
+        if self._staged == self._batch_size:
+            self._begin_commit()
 
-    def _stopped(self) -> None:
+    async def _stopped(self) -> None:
         if self._ticks.running:
             self._ticks.stop()
-        self.commit()
+        await self.commit()
         try:
-            self.archive.close()
+            self.acknowledged.close()
+            async with self._turn:
+                await asyncio.to_thread(self.archive.close)
         except ArchiveError as failure:  # the command says it; the next run mends what is left
             self.failure = self.failure or failure
 

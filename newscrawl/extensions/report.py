@@ -56,7 +56,7 @@ class RunReport:
         if response.status < 400:
             count(self._crawler.stats, source, "answered")
 
-    def _closed(self, spider: Spider, reason: str) -> None:
+    async def _closed(self, spider: Spider, reason: str) -> None:
         report = report_of(spider, self._crawler.stats.get_stats())
         report |= {
             "started_at": self._started_at.isoformat(timespec="seconds"),
@@ -65,7 +65,7 @@ class RunReport:
             "versions": versions(),
         }
         try:
-            with archive_of(self._crawler).writing() as archive:
+            async with archive_of(self._crawler).writing() as archive:
                 for name, source in getattr(spider, "sources", {}).items():
                     report["sources"][name]["farm_score"] = _farm_score(archive, source)
                 archive.add_run(report)

@@ -39,16 +39,17 @@ class WorkersExtension:
         """Let the collector pass over what was loaded: with it a collection took 120 ms of the reactor."""
         gc.freeze()
 
-    def _load(self, source: str) -> Any:
-        return archive_of(self._crawler).archive.site_memory(source)
+    async def _load(self, source: str) -> Any:
+        async with archive_of(self._crawler).writing() as archive:
+            return archive.site_memory(source)
 
-    def _save(self, source: str, state: Any) -> None:
-        with archive_of(self._crawler).writing() as archive:
+    async def _save(self, source: str, state: Any) -> None:
+        async with archive_of(self._crawler).writing() as archive:
             archive.put_site_memory(source, state)
 
-    def _closed(self) -> None:
+    async def _closed(self) -> None:
         try:
-            self._memories.save()
+            await self._memories.save()
         except ArchiveError:
             return  # the disk refuses; the command says so
 

@@ -37,8 +37,10 @@ class CaptureMiddleware:
         exchange = exchange_of(request, response)
         written = None
         if len(exchange.body) > _LARGE:
-            written = await asyncio.to_thread(archive_of(self._crawler).archive.writing_of(exchange))
-        with archive_of(self._crawler).writing() as archive:
+            async with archive_of(self._crawler).writing() as archive:
+                writing = archive.writing_of(exchange)
+            written = await asyncio.to_thread(writing)
+        async with archive_of(self._crawler).writing() as archive:
             pointer = archive.record(exchange, written)
         request.meta["capture"] = Capture(
             url=response.url,

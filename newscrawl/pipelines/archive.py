@@ -26,7 +26,7 @@ class ArchivePipeline:
     def from_crawler(cls, crawler: Crawler) -> ArchivePipeline:
         return cls(crawler)
 
-    def process_item(self, item: Article) -> ArchivedArticle:
+    async def process_item(self, item: Article) -> ArchivedArticle:
         """Return the article with its place in the archive.
 
         Raises:
@@ -35,17 +35,17 @@ class ArchivePipeline:
             NotStored: the disk is full or refuses; the URL stays pending.
         """
         try:
-            archived = self._archive(item)
+            archived = await self._archive(item)
         except SeedFormatError as error:
             failure = PageError("seed_format", item.capture.url, str(error))
-            raise quarantine(self._crawler, item.capture, failure) from error
+            raise await quarantine(self._crawler, item.capture, failure) from error
         except ArchiveError as failure:
             raise NotStored(str(failure)) from failure
         count(self._crawler.stats, item.capture.source, "kept")
         return archived
 
-    def _archive(self, article: Article) -> ArchivedArticle:
-        with archive_of(self._crawler).writing() as archive:
+    async def _archive(self, article: Article) -> ArchivedArticle:
+        async with archive_of(self._crawler).writing() as archive:
             archived = archive_article(archive, article)
         if isinstance(archived, KnownText):
             count(self._crawler.stats, article.capture.source, "duplicate")

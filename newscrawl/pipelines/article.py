@@ -44,7 +44,7 @@ class ArticlePipeline:
         try:
             article = await self._read(item)
         except PageError as error:
-            raise quarantine(self._crawler, item.capture, error) from error
+            raise await quarantine(self._crawler, item.capture, error) from error
         except WorkerError as error:
             assert self._crawler.spider is not None
             self._crawler.engine.close_spider(self._crawler.spider, "workers")
@@ -54,7 +54,7 @@ class ArticlePipeline:
         except Exception as error:  # a defect of ours costs one page: it is told, and the page is kept
             logger.exception("%s could not be read", item.capture.url)
             defect = PageError("defect", item.capture.url, f"{type(error).__name__}: {error}")
-            raise quarantine(self._crawler, item.capture, defect) from error
+            raise await quarantine(self._crawler, item.capture, defect) from error
         for rule in {cut.rule for cut in article.cuts}:
             count(stats, source, f"repaired/{rule}")
         return article
@@ -66,12 +66,12 @@ class ArticlePipeline:
         """
         readers, host = readers_of(self._crawler), host_of(page.capture.url)
         async with readers.turn(page.capture.source):
-            counts = archive_of(self._crawler).archive.host_counts(host)
-            history = SiteHistory(injected_count=counts.get("pinyin_injected", 0))
-            with archive_of(self._crawler).writing() as archive:
-                archive.add_reading(_reading_of(page, history, readers.learnt_count(page.capture.source)))
+            learnt_count = await readers.learnt_count(page.capture.source)
+            async with archive_of(self._crawler).writing() as archive:
+                history = SiteHistory(injected_count=archive.host_counts(host).get("pinyin_injected", 0))
+                archive.add_reading(_reading_of(page, history, learnt_count))
             article = await readers.read(page, history)
-            with archive_of(self._crawler).writing() as archive:
+            async with archive_of(self._crawler).writing() as archive:
                 archive.count(host, {"documents": 1, **dict.fromkeys(article.flags, 1)})
         return article
 

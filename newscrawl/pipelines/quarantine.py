@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
-def quarantine(crawler: Crawler, capture: Capture, error: PageError) -> DropItem:
+async def quarantine(crawler: Crawler, capture: Capture, error: PageError) -> DropItem:
     """Stage the page for the quarantine and count it; return what a pipeline has to raise."""
     try:
-        with archive_of(crawler).writing() as archive:
+        async with archive_of(crawler).writing() as archive:
             archive.quarantine(capture.url, capture.source, error.reason, error.detail, capture=capture)
     except ArchiveError as failure:
         return NotStored(str(failure))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -33,39 +33,42 @@ class CrawlFrontier:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
 
-    def take_up(self, source: str) -> Iterator[Link]:
+    async def take_up(self, source: str) -> AsyncIterator[Link]:
         """Yield the articles of a source that earlier runs have found and not settled, failed ones whose time has come too."""
         while True:
-            with archive_of(self._crawler).writing() as archive:
+            async with archive_of(self._crawler).writing() as archive:
                 left = archive.lease(_LEASES, source=source)
-            yield from (Link(known.url, known.link_text or "") for known in left)
+            for known in left:
+                yield Link(known.url, known.link_text or "")
             if len(left) < _LEASES:
                 return
 
-    def note(self, links: Collection[Link], source: str) -> int:
-        """Note articles before they are asked for; return how many of them are still to be fetched."""
+    async def note(self, links: Collection[Link], source: str) -> list[Link]:
+        """Note articles before they are asked for; return those that are still to be fetched: unknown, or not yet settled."""
         found = [FoundUrl(url=link.url, source=source, link_text=link.text or None) for link in links]
-        with archive_of(self._crawler).writing() as archive:
+        async with archive_of(self._crawler).writing() as archive:
             new = archive.discover(found)
+            known = [(link, archive.url(link.url)) for link in links]
         count(self._crawler.stats, source, "links_new", times=len(new))
-        return sum(self.is_open(link.url) for link in links)
+        return [link for link, state in known if state is None or state.state in _OPEN]
 
-    def is_open(self, url: str) -> bool:
-        """Return whether a URL is still to be fetched: unknown, or found and not yet settled."""
-        known = archive_of(self._crawler).archive.url(url)
-        return known is None or known.state in _OPEN
+    def is_settled(self, url: str) -> bool:
+        """Return whether an earlier run has settled a URL; what this one settled may not be told yet."""
+        known = archive_of(self._crawler).acknowledged.url(url)
+        return known is not None and known.state not in _OPEN
 
-    def was_visited(self, url: str) -> bool:
+    async def was_visited(self, url: str) -> bool:
         """Return whether a list was looked through before, in this run or another, and what it listed was noted."""
-        return archive_of(self._crawler).archive.front(url) is not None
+        async with archive_of(self._crawler).writing() as archive:
+            return archive.front(url) is not None
 
-    def note_visit(self, url: str, source: str) -> None:
+    async def note_visit(self, url: str, source: str) -> None:
         """Note that a list was looked through: it counts together with what it listed, or not at all."""
-        with archive_of(self._crawler).writing() as archive:
+        async with archive_of(self._crawler).writing() as archive:
             known = archive.front(url) or Front(url=url, source=source)
             archive.put_front(replace(known, visited_at=datetime.now(UTC)))
 
-    def settle_failed(self, request: Request, error: BaseException | None) -> None:
+    async def settle_failed(self, request: Request, error: BaseException | None) -> None:
         """Note what became of a request that brought no page."""
         outcome = outcome_of(error)
         if request.meta["kind"] == "list" and outcome.state == "quarantined":
@@ -75,12 +78,12 @@ class CrawlFrontier:
         logger.info("%s: %s, %s", request.url, *outcome)
         for url in _article_urls(request):
             try:
-                self._settle(url, request.meta["source"], outcome, detail=str(error))
+                await self._settle(url, request.meta["source"], outcome, detail=str(error))
             except ArchiveError:
                 return  # the crawl is being stopped; the URL stays as it was
 
-    def _settle(self, url: str, source: str, outcome: Outcome, *, detail: str) -> None:
-        with archive_of(self._crawler).writing() as archive:
+    async def _settle(self, url: str, source: str, outcome: Outcome, *, detail: str) -> None:
+        async with archive_of(self._crawler).writing() as archive:
             if outcome.state == "quarantined":
                 archive.quarantine(url, source, outcome.reason, detail)
                 return
@@ -88,11 +91,11 @@ class CrawlFrontier:
             again = next_try_at(known.tries if known else 0, now=datetime.now(UTC))
             archive.settle(url, outcome.state, outcome.reason, source=source, next_try_at=again)
 
-    def settle_redirects(self, response: Response) -> None:
+    async def settle_redirects(self, response: Response) -> None:
         """Settle URLs that led to another as its duplicates; the other is noted first, so that none is lost."""
         redirected, source = response.meta.get("redirect_urls", ()), response.meta["source"]
         if redirected:
-            with archive_of(self._crawler).writing() as archive:
+            async with archive_of(self._crawler).writing() as archive:
                 archive.discover([FoundUrl(url=response.url, source=source)])
                 for url in redirected:
                     archive.settle(url, UrlState.DUPLICATE, response.url, source=source)

@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -106,16 +105,19 @@ class NewsSpider(Spider):
             for number, url in enumerate(self._urls):
                 if number % _PAUSE_EVERY == 0:
                     await asyncio.sleep(0)
-                for request in self._article_requests([Link(url)], source_for(url, self.sources)):
+                for request in await self._article_requests([Link(url)], source_for(url, self.sources)):
                     yield request
             return
         for source in self.sources.values():
-            left = islice(self._frontier.take_up(source.id), self._budget_left(source))
-            for number, link in enumerate(left):
+            if not self._budget_left(source):
+                continue
+            async for link in self._frontier.take_up(source.id):
                 self._article_counts[source.id] += 1
-                if number % _PAUSE_EVERY == 0:
-                    await asyncio.sleep(0)
                 yield self._article_request(link, source)
+                if not self._budget_left(source):
+                    break
+                if self._article_counts[source.id] % _PAUSE_EVERY == 0:
+                    await asyncio.sleep(0)
         for source in self.sources.values():
             for urls, callback in (
                 (source.start, self.parse_list),
@@ -146,12 +148,11 @@ class NewsSpider(Spider):
             self._list_counts[source.id] += 1
             yield self._list_request(link.url, source, callback, depth=depth)
 
-    def _article_requests(self, links: Iterable[Link], source: Source) -> list[Request]:
+    async def _article_requests(self, links: Iterable[Link], source: Source) -> list[Request]:
         """Note the articles in the catalog; return requests for those that are still to be fetched."""
         wanted = [link for link in links if not self._is_too_old(link)]
         with _stopping():
-            self._frontier.note(wanted, source.id)
-            open_links = [link for link in wanted if self._frontier.is_open(link.url)]
+            open_links = await self._frontier.note(wanted, source.id)
         return [self._article_request(link, source) for link in self._affordable(open_links, source)]
 
     def _affordable(self, links: list[Link], source: Source) -> list[Link]:
@@ -189,13 +190,13 @@ class NewsSpider(Spider):
             yield self._list_request(
                 found.redirect, source, self.parse_list, depth=response.meta["list_depth"]
             )
-        articles = self._article_requests(found.links.articles, source)
+        articles = await self._article_requests(found.links.articles, source)
         self._fan_out.add(response.url, new_count=len(articles))
         for request in articles:
             yield request
         with _stopping():
-            self._frontier.note_visit(response.url, source.id)
-        if found.next_url and (articles or not self._frontier.was_visited(found.next_url)):
+            await self._frontier.note_visit(response.url, source.id)
+        if found.next_url and (articles or not await self._frontier.was_visited(found.next_url)):
             for request in self._next_of_list(found.next_url, response):
                 yield request
         for request in self._list_requests(found.links.lists, response, self.parse_list):
@@ -211,7 +212,7 @@ class NewsSpider(Spider):
     async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
         """Follow the entries of a feed: all of them are articles, unless the source has a rule for articles."""
         links = await self._looked(response, self._readers.feed)
-        for request in self._article_requests(links or (), self._source(response)):
+        for request in await self._article_requests(links or (), self._source(response)):
             yield request
 
     async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
@@ -221,7 +222,7 @@ class NewsSpider(Spider):
             return
         batches, sitemaps = found
         async for links in batches:
-            for request in self._article_requests(links, self._source(response)):
+            for request in await self._article_requests(links, self._source(response)):
                 yield request
         for request in self._list_requests(sitemaps, response, self.parse_sitemap):
             yield request
@@ -249,7 +250,7 @@ class NewsSpider(Spider):
     async def parse_article(self, response: Response) -> AsyncIterator[Request | Page]:
         """Hand on the page, or ask for the page that continues it."""
         with _stopping():
-            self._frontier.settle_redirects(response)
+            await self._frontier.settle_redirects(response)
         yield await self._continued(response, ())
 
     async def parse_continuation(self, response: Response) -> AsyncIterator[Request | Page]:
@@ -285,9 +286,9 @@ class NewsSpider(Spider):
             hints=hints_of(self._source(response), link_text=response.meta.get("link_text")),
         )
 
-    def failed(self, failure: Failure) -> None:
+    async def failed(self, failure: Failure) -> None:
         """Note what became of a URL that could not be fetched."""
-        self._frontier.settle_failed(failure.request, failure.value)  # type: ignore[attr-defined]
+        await self._frontier.settle_failed(failure.request, failure.value)  # type: ignore[attr-defined]
 
 
 @contextmanager

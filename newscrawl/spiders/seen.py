@@ -31,7 +31,7 @@ class SeenFilter(BaseDupeFilter):
         if key in self._keys:
             return True
         self._keys.add(key)
-        return request.meta.get("kind") == "article" and not self._frontier.is_open(request.url)
+        return request.meta.get("kind") == "article" and self._frontier.is_settled(request.url)
 
     def log(self, request: Request, spider: Spider) -> None:
         """Say nothing: a page that is linked twice is no event."""

@@ -8,7 +8,7 @@ version counts what was learnt, so a copy that is behind is noticed and replaced
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,33 +115,35 @@ class KnownSite:
 class SiteMemories:
     """The memories of a crawl, loaded when they are needed and saved when something was learnt."""
 
-    def __init__(self, load: Callable[[str], Any], save: Callable[[str, Any], None]) -> None:
+    def __init__(
+        self, load: Callable[[str], Awaitable[Any]], save: Callable[[str, Any], Awaitable[None]]
+    ) -> None:
         self._load = load
         self._save = save
         self._sites: OrderedDict[str, KnownSite] = OrderedDict()
 
-    def of(self, source: str) -> KnownSite:
+    async def of(self, source: str) -> KnownSite:
         """Return what is known of a source."""
         if source not in self._sites:
-            self._sites[source] = KnownSite(SiteMemory.from_state(self._load(source)))
+            self._sites[source] = KnownSite(SiteMemory.from_state(await self._load(source)))
             if len(self._sites) > MEMORIES_PER_CRAWL:
-                self._save_one(*self._sites.popitem(last=False))
+                await self._save_one(*self._sites.popitem(last=False))
         self._sites.move_to_end(source)
         return self._sites[source]
 
-    def learn(self, source: str, taught: tuple[Lesson | Forgotten, ...]) -> None:
+    async def learn(self, source: str, taught: tuple[Lesson | Forgotten, ...]) -> None:
         """Take in what a page of a source taught."""
-        site = self.of(source)
+        site = await self.of(source)
         site.learn(taught)
         if site.unsaved_count >= _SAVE_EVERY:
-            self._save_one(source, site)
+            await self._save_one(source, site)
 
-    def save(self) -> None:
+    async def save(self) -> None:
         """Save what is not saved yet."""
-        for source, site in self._sites.items():
-            self._save_one(source, site)
+        for source, site in list(self._sites.items()):
+            await self._save_one(source, site)
 
-    def _save_one(self, source: str, site: KnownSite) -> None:
+    async def _save_one(self, source: str, site: KnownSite) -> None:
         if site.unsaved_count:
-            self._save(source, site.memory.to_state())
             site.saved_version = site.version
+            await self._save(source, site.memory.to_state())

@@ -45,21 +45,21 @@ class PageReaders:
     async def read(self, page: Page, history: SiteHistory) -> Article:
         """Return the article of a page; its site's memory learns from it. The caller holds the turn of its source."""
         source = page.capture.source
-        site = self._memories.of(source)
+        site = await self._memories.of(source)
         reading: Reading | None = None
         if self._pool is None or self._pool.is_at_hand(source):  # who has read the page before has its memory
             reading = await self._run("read", page, site.version, None, history)
         if reading is None:
             reading = await self._run("read", page, site.version, site.memory, history)
         assert reading is not None
-        self._memories.learn(source, reading.taught)
+        await self._memories.learn(source, reading.taught)
         if reading.article is None:
             raise reading.error or AssertionError("a reading without article or reason")
         return reading.article
 
-    def learnt_count(self, source: str) -> int:
+    async def learnt_count(self, source: str) -> int:
         """Return how many pages the memory of a source has learnt from."""
-        return self._memories.of(source).memory.page_count
+        return (await self._memories.of(source)).memory.page_count
 
     async def next_page(self, page: Page) -> str | None:
         """Return the URL of the page that continues an article."""

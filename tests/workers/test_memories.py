@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from newscrawl.extract import Lesson, SiteMemory, Template
@@ -62,7 +64,10 @@ class Store:
     def __init__(self):
         self.states, self.saved = {}, []
 
-    def save(self, source, state):
+    async def load(self, source):
+        return self.states.get(source)
+
+    async def save(self, source, state):
         self.states[source] = state
         self.saved.append(source)
 
@@ -72,29 +77,36 @@ def store():
     return Store()
 
 
-def test_memories_are_saved_now_and_then_and_at_the_end(store):
-    memories = SiteMemories(store.states.get, store.save)
+@pytest.fixture
+def run():
+    """Run coroutines in one loop."""
+    with asyncio.Runner() as runner:
+        yield runner.run
+
+
+def test_memories_are_saved_now_and_then_and_at_the_end(store, run):
+    memories = SiteMemories(store.load, store.save)
     copy = RecordingMemory(SiteMemory(), 0)
     for number in range(60):
-        memories.learn("yihe", taught_of(copy, [number]))
+        run(memories.learn("yihe", taught_of(copy, [number])))
     assert store.saved == ["yihe"]
-    memories.save()
-    memories.save()
+    run(memories.save())
+    run(memories.save())
     assert store.saved == ["yihe", "yihe"]
-    assert SiteMemories(store.states.get, store.save).of("yihe").memory.to_state() == copy.to_state()
+    assert run(SiteMemories(store.load, store.save).of("yihe")).memory.to_state() == copy.to_state()
 
 
-def test_what_was_only_looked_at_is_not_saved(store):
-    memories = SiteMemories(store.states.get, store.save)
-    memories.of("yihe")
-    memories.save()
+def test_what_was_only_looked_at_is_not_saved(store, run):
+    memories = SiteMemories(store.load, store.save)
+    run(memories.of("yihe"))
+    run(memories.save())
     assert store.saved == []
 
 
-def test_many_sites_do_not_fill_the_memory(store, monkeypatch):
+def test_many_sites_do_not_fill_the_memory(store, run, monkeypatch):
     monkeypatch.setattr("newscrawl.workers.memories.MEMORIES_PER_CRAWL", 3)
-    memories = SiteMemories(store.states.get, store.save)
+    memories = SiteMemories(store.load, store.save)
     for source in "abcdef":
-        memories.learn(source, taught_of(RecordingMemory(SiteMemory(), 0), range(2)))
+        run(memories.learn(source, taught_of(RecordingMemory(SiteMemory(), 0), range(2))))
     assert store.saved == ["a", "b", "c"]
-    assert memories.of("a").memory.page_count == 2
+    assert run(memories.of("a")).memory.page_count == 2

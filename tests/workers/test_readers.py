@@ -37,10 +37,10 @@ class Store:
     def __init__(self):
         self.states = {}
 
-    def load(self, source):
+    async def load(self, source):
         return self.states.get(source)
 
-    def save(self, source, state):
+    async def save(self, source, state):
         self.states[source] = state
 
 
@@ -62,7 +62,7 @@ async def readers_of(workers, store=None, **limits):
     try:
         yield readers
     finally:
-        memories.save()
+        await memories.save()
         await readers.close()
 
 
