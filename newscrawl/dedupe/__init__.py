@@ -3,6 +3,10 @@
 fingerprint   the text fingerprint: one value for all exact duplicates
 sketch        a few dozen numbers a text: texts that share numbers are worth a look
 candidates    which texts are looked at
+alignment     the passages that two texts share
+facts         figures, amounts, dates, names and places in a text
+differences   what stands in one text and not in the other
+confirmation  the relation of two texts
 relations     what is said of two texts that were compared
 story         the values of a story: texts, links, members
 """
@@ -10,14 +14,17 @@ story         the values of a story: texts, links, members
 from __future__ import annotations
 
 from newscrawl.dedupe.candidates import CROWD, may_match, shared_by_copies, to_read
+from newscrawl.dedupe.confirmation import COMPARISON_VERSION, MAX_COMPARED, compare
 from newscrawl.dedupe.fingerprint import FINGERPRINT_VERSION, text_fingerprint
 from newscrawl.dedupe.relations import ComparedText, Comparison, Difference, Relation
 from newscrawl.dedupe.sketch import MAX_SKETCH, SKETCH_VERSION, sketch_of
 from newscrawl.dedupe.story import Link, Member, Related, Renaming, Story, StoryText
 
 __all__ = [
+    "COMPARISON_VERSION",
     "CROWD",
     "FINGERPRINT_VERSION",
+    "MAX_COMPARED",
     "MAX_SKETCH",
     "SKETCH_VERSION",
     "ComparedText",
@@ -30,6 +37,7 @@ __all__ = [
     "Renaming",
     "Story",
     "StoryText",
+    "compare",
     "may_match",
     "shared_by_copies",
     "sketch_of",

@@ -34,7 +34,7 @@ def text_fingerprint(text: str, *, headline: str | None = None) -> str:
     >>> text_fingerprint("图为活动现场。", headline="花展") == text_fingerprint("图为活动现场。", headline="灯会")
     False
     >>> text_fingerprint("淄博")[:8], len(text_fingerprint("淄博"))
-    ('1.1:b88b', 68)
+    ('1.2:b88b', 68)
     """
     body = comparing_form(text)
     parts = [body] if len(body) >= _TELLING_BODY else [comparing_form(headline or ""), body]

@@ -8,6 +8,9 @@ Two marks between digits are no punctuation, since a price list with one point m
 a decimal point becomes 点, and the minus of a temperature or a rate becomes 负. They are written as
 words so that the form of a form is the form itself. A hyphen after a digit or a word of time is a
 range (5月1日-5日) and is dropped.
+
+Pinyin that farms put in, bracketed or not, is known by its tone marks and dropped: repair takes out only
+what it can verify, and one reading left over would be a difference. Bare letters are kept (A股 is not B股).
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import unicodedata
 
 from newscrawl.text.hanzi import hanzi_folds
 
-COMPARING_VERSION = 1
+COMPARING_VERSION = 2
 """Changes whenever the form of any text would; stored with everything that is computed from it."""
 
 _INVISIBLE = re.compile(  # gone before the marks between digits are looked at; blanks are not among them
@@ -32,21 +35,42 @@ _MINUS = re.compile(
     "[-\u2212]"  # hyphen-minus, minus sign; dashes are punctuation
     r"(?=[0-9])"
 )
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_HAS_TONE = re.compile(f"[{_TONED}]")
+_LETTERS = re.compile(  # a run of what pinyin is written with, once: linear
+    rf"[(\[【〔「][a-zü{_TONED}'’·\-\s]{{1,80}}[)\]】〕」]"  # a bracket may hold syllables without a tone
+    rf"|[a-zü{_TONED}'’]+"
+)
 _DROPPED = re.compile(r"[\W_]+")  # whatever is neither letter nor number: one class, linear
 
 
 def comparing_form(text: str) -> str:
     """Return ``text`` in the one form that equal texts share; empty when nothing is left.
 
-    NFKC, traditional hanzi folded, lower case, without punctuation, blanks and invisible characters.
+    NFKC, traditional hanzi folded, lower case, without pinyin, punctuation, blanks and invisible characters.
 
-    >>> comparing_form("《淄博市》 孤困兒童,１０３５．８７萬元")
+    >>> comparing_form("《淄博市》 孤困兒童(értóng),１０３５．８７萬元")
     '淄博市孤困儿童1035点87万元'
     >>> comparing_form("最低气温-5℃") == comparing_form("最低气温5℃")
     False
     """
+    return unicodedata.normalize("NFKC", _DROPPED.sub("", _folded(text)))
+
+
+def comparing_pieces(text: str) -> tuple[str, ...]:
+    """Return the comparing form of ``text`` in the pieces that stood between marks and blanks.
+
+    >>> comparing_pieces("临沂市召开发布会:同比增长25.6%,2023年达2178元。")
+    ('临沂市召开发布会', '同比增长25点6', '2023年达2178元')
+    """
+    pieces = (unicodedata.normalize("NFKC", each) for each in _DROPPED.split(_folded(text)))
+    return tuple(each for each in pieces if each)
+
+
+def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = unicodedata.normalize("NFKC", folded).translate(hanzi_folds())
     folded = _INVISIBLE.sub("", folded)
-    folded = _DROPPED.sub("", _MINUS.sub("负", _POINT.sub("点", folded)))
-    return unicodedata.normalize("NFKC", folded)
+    if _HAS_TONE.search(folded):
+        folded = _LETTERS.sub(lambda run: "" if _HAS_TONE.search(run[0]) else run[0], folded)
+    return _MINUS.sub("负", _POINT.sub("点", folded))

@@ -101,10 +101,10 @@ def test_the_versions_stand_in_front():
 
 def test_stored_fingerprints_stay_what_they_are():
     """When this fails, a version must change: fingerprints in archives would no longer match."""
-    assert text_fingerprint(BODY) == "1.1:ffc2416ea93efa00104e6f067cee46671369ddcd6836bcbe0d834b01881d21cb"
+    assert text_fingerprint(BODY) == "1.2:ffc2416ea93efa00104e6f067cee46671369ddcd6836bcbe0d834b01881d21cb"
     assert (
         text_fingerprint(BRIEF, headline=HEADLINE)
-        == "1.1:d9e4fea1cb308668bba2cb568df5ccbaf2579f03acc1b57ae45769cffd3be112"
+        == "1.2:d9e4fea1cb308668bba2cb568df5ccbaf2579f03acc1b57ae45769cffd3be112"
     )
 
 

@@ -1,0 +1,202 @@
+"""The relation of two texts, confirmed on the texts themselves.
+
+What counts is how much of each stands in the other, and whether the frame that they share says the same facts.
+Many facts that contradict one another in one frame: a template, other news. A few: one text, altered. None: a
+reprint, however little of it is left. A false match is worse than a missed one, so what is doubtful is a
+``variant``, which is linked and never taken for the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from newscrawl.dedupe.alignment import Alignment, align
+from newscrawl.dedupe.differences import FormedText, GapReading, form_text, read_gap
+from newscrawl.dedupe.relations import ComparedText, Comparison, Relation
+
+COMPARISON_VERSION = 1
+"""Changes whenever the relation of any two texts might; stored with every link."""
+
+MAX_COMPARED = 100_000
+"""Characters of a body that are compared."""
+
+_WHOLE = 0.85
+"""Share of a text that stands in the other for it to be all there; the rest is bylines and promotion."""
+
+_MOST = 0.5
+_LEAST_SHARED = 16
+"""Characters: shorter texts are phrases."""
+
+_PASSAGE = 40
+"""Characters in a row, small gaps apart, that make a passage worth a link."""
+
+_DIFFERENCES = 50
+"""Differences that are kept of two texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What the relation is decided by."""
+
+    ours: float
+    theirs: float
+    shared: int
+    shared_facts: int
+    passage: int
+    """The longest run of passages that follow one another, in characters."""
+    passage_facts: int
+    conflicts: int
+    date_conflicts: int
+    reworded: int
+
+
+def compare(a: ComparedText, b: ComparedText, *, boilerplate: frozenset[str] = frozenset()) -> Comparison:
+    """Return the relation of ``a`` to ``b`` and what differs, not counting the lines known as boilerplate.
+
+    >>> one = "8月9日,淄博市召开发布会,介绍孤困儿童保障工作。全市共有孤困儿童1035名,每人每月2178元。"
+    >>> altered = one.replace("1035", "1053")
+    >>> compare(ComparedText("a", None, one), ComparedText("b", None, altered)).differences
+    (Difference(kind='figure', ours='1035', theirs='1053'),)
+    """
+    ours, theirs = _formed(a.body, boilerplate), _formed(b.body, boilerplate)
+    if (len(ours.form), ours.form) > (len(theirs.form), theirs.form):
+        return _compare(theirs, ours).mirrored()
+    return _compare(ours, theirs)
+
+
+@lru_cache(maxsize=256)  # one new text is compared with many candidates, and a viral text with many new ones
+def _formed(body: str, boilerplate: frozenset[str]) -> FormedText:
+    return form_text(body[:MAX_COMPARED], boilerplate)
+
+
+def _compare(ours: FormedText, theirs: FormedText) -> Comparison:
+    """Return the relation of the shorter text to the longer one."""
+    if ours.form == theirs.form:
+        return Comparison("same", (), 1.0, 1.0, one_story=bool(ours.form))
+    alignment = align(ours.form, theirs.form)
+    readings = [read_gap(gap, ours, theirs) for gap in alignment.gaps]
+    evidence = _weigh(alignment, readings, ours, theirs)
+    relation = _relation(evidence)
+    if relation == "different":
+        return Comparison("different", (), evidence.ours, evidence.theirs)
+    differences = sorted({each for reading in readings for each in reading.differences})
+    conflicts = sorted({each for reading in readings for each in reading.conflicts})
+    listed = conflicts + [each for each in differences if each not in conflicts]
+    return Comparison(
+        relation,
+        tuple(sorted(listed[:_DIFFERENCES])),
+        round(evidence.ours, 4),
+        round(evidence.theirs, 4),
+        one_story=_is_one_story(relation, evidence),
+    )
+
+
+def _weigh(
+    alignment: Alignment, readings: list[GapReading], ours: FormedText, theirs: FormedText
+) -> _Evidence:
+    shared, covered = alignment.covered()
+    reworded_ours = reworded_theirs = reworded = 0
+    for gap, reading in zip(alignment.gaps, readings, strict=True):
+        left, right = gap.ours[1] - gap.ours[0], gap.theirs[1] - gap.theirs[0]
+        if left and right and not reading.conflicts and max(left, right) <= 4 * min(left, right) + 4:
+            reworded_ours, reworded_theirs, reworded = (
+                reworded_ours + left,
+                reworded_theirs + right,
+                reworded + 1,
+            )
+    facts = _shared_facts(alignment, ours)
+    passage, passage_facts = _longest_passage(alignment, facts)
+    conflicts = {each for reading in readings for each in reading.conflicts}
+    return _Evidence(
+        ours=min(1.0, (shared + reworded_ours) / max(1, len(ours.form))),
+        theirs=min(1.0, (covered + reworded_theirs) / max(1, len(theirs.form))),
+        shared=shared,
+        shared_facts=len({value for _, value in facts}),
+        passage=passage,
+        passage_facts=passage_facts,
+        conflicts=len(conflicts),
+        date_conflicts=sum(each.kind == "date" for each in conflicts),
+        reworded=reworded,
+    )
+
+
+def _shared_facts(alignment: Alignment, ours: FormedText) -> list[tuple[int, str]]:
+    """Return the facts that stand whole in a passage, with their starts."""
+    found, facts, at = [], ours.facts, 0
+    for passage in alignment.passages:
+        while at < len(facts) and facts[at].start < passage.ours:
+            at += 1
+        while at < len(facts) and facts[at].start < passage.ours + passage.length:
+            if facts[at].end <= passage.ours + passage.length and facts[at].kind != "place":
+                found.append((facts[at].start, facts[at].value))
+            at += 1
+    return found
+
+
+def _longest_passage(alignment: Alignment, facts: list[tuple[int, str]]) -> tuple[int, int]:
+    """Return the characters of the longest run of passages no more than a word apart, and the facts in it."""
+    best = (0, 0)
+    start = length = 0
+    end = theirs = -99
+    for each in alignment.passages:
+        if not (0 <= each.ours - end <= 6 and 0 <= each.theirs - theirs <= 6):
+            start, length = each.ours, 0
+        length += each.length
+        end, theirs = each.ours + each.length, each.theirs + each.length
+        if length > best[0]:
+            best = (length, len({value for at, value in facts if start <= at < end}))
+    return best
+
+
+def _relation(seen: _Evidence) -> Relation:
+    if seen.shared < _LEAST_SHARED:
+        return "different"
+    most = max(seen.ours, seen.theirs)
+    if seen.conflicts:
+        return _with_conflicts(seen, most)
+    if most >= _MOST and seen.reworded and (seen.shared_facts < 2 or seen.shared < 60):
+        return "variant"  # a short notice of a template whose slots are words
+    if seen.ours >= _WHOLE and seen.theirs >= _WHOLE:
+        return "same"
+    if seen.ours >= _WHOLE:
+        return "part_of"
+    if seen.theirs >= _WHOLE:
+        return "extends"
+    if most >= _MOST or _is_passage(seen):
+        return "overlaps"
+    return "different"
+
+
+def _with_conflicts(seen: _Evidence, most: float) -> Relation:
+    """Return ``variant`` for one text with some facts altered, ``different`` for two notices of a template."""
+    share = seen.conflicts / (seen.conflicts + seen.shared_facts)
+    if most >= 0.6 and share <= 0.35:
+        return "variant"
+    if share <= 0.2 and _is_passage(seen):
+        return "overlaps"
+    return "different"
+
+
+def _is_passage(seen: _Evidence) -> bool:
+    return seen.passage >= _PASSAGE and seen.passage_facts >= 2
+
+
+def _is_one_story(relation: Relation, seen: _Evidence) -> bool:
+    if relation in ("same", "part_of", "extends"):
+        return True
+    if relation == "overlaps":
+        return (
+            not seen.conflicts
+            and seen.shared_facts >= 3
+            and max(seen.ours, seen.theirs) >= 0.6
+            and min(seen.ours, seen.theirs) >= 0.3
+        )
+    return (
+        relation == "variant"
+        and not seen.date_conflicts
+        and seen.conflicts <= 2
+        and seen.shared_facts >= 8
+        and seen.shared >= 200
+        and max(seen.ours, seen.theirs) >= _WHOLE
+    )

@@ -1,0 +1,138 @@
+"""What stands in one text and not in the other, read off the gaps of their alignment."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from newscrawl.dedupe.alignment import Gap
+from newscrawl.dedupe.facts import Fact, agree, find_facts, is_credit, is_name
+from newscrawl.dedupe.relations import Difference, DifferenceKind
+from newscrawl.text.comparing import comparing_pieces
+
+_ORDER: tuple[DifferenceKind, ...] = ("amount", "figure", "date", "name", "place", "words")
+_LONGEST_FACT = 24
+_SHOWN = 60  # characters of a difference that are kept
+
+_UP = ("上涨", "上升", "增长", "增加", "提高", "上调", "扩大", "盈利", "同意", "恢复", "开通")
+_DOWN = ("下跌", "下降", "减少", "降低", "降至", "下调", "缩小", "亏损", "反对", "暂停", "关闭")
+_NOT = frozenset("不未没无非")
+
+
+@dataclass(frozen=True, slots=True)
+class FormedText:
+    """A text as it is compared: its form, and the facts in it by where they stand."""
+
+    form: str = field(repr=False)
+    facts: tuple[Fact, ...] = field(repr=False)
+
+    def facts_in(self, start: int, end: int) -> list[Fact]:
+        """Return the facts that touch a span; of an empty span those that it splits."""
+        first = bisect_left(self.facts, start - _LONGEST_FACT, key=lambda fact: fact.start)
+        found = []
+        for fact in self.facts[first:]:
+            if fact.start >= max(end, start + 1):
+                break
+            if fact.end > start and (start < end or fact.start < start):
+                found.append(fact)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class GapReading:
+    """What a gap says: its differences, and how many of them are facts that contradict one another."""
+
+    differences: tuple[Difference, ...]
+    conflicts: tuple[Difference, ...] = ()
+
+
+def form_text(body: str, boilerplate: frozenset[str] = frozenset()) -> FormedText:
+    """Return a body as it is compared, without the lines whose comparing form is in ``boilerplate``."""
+    pieces: list[str] = []
+    for line in body.split("\n"):
+        of_line = comparing_pieces(line)
+        if not boilerplate or "".join(of_line) not in boilerplate:
+            pieces += of_line
+    return FormedText("".join(pieces), find_facts(tuple(pieces)))
+
+
+def read_gap(gap: Gap, ours: FormedText, theirs: FormedText) -> GapReading:
+    """Return what stands in a gap of ``ours`` and in that of ``theirs``."""
+    our_text, their_text = ours.form[slice(*gap.ours)], theirs.form[slice(*gap.theirs)]
+    our_facts, their_facts = ours.facts_in(*gap.ours), theirs.facts_in(*gap.theirs)
+    only_ours = [fact for fact in our_facts if not any(agree(fact, other) for other in their_facts)]
+    only_theirs = [fact for fact in their_facts if not any(agree(other, fact) for other in our_facts)]
+    credited = is_credit(ours.form, gap.ours[0]) and is_credit(theirs.form, gap.theirs[0])
+    found: list[Difference] = []
+    conflicts: list[Difference] = []
+    for left, right in _paired(only_ours, only_theirs):
+        found.append(_difference(left, right))
+        if left and right and not (credited and found[-1].kind == "name"):
+            conflicts.append(found[-1])
+    if not found:
+        found, conflicts = _of_words(our_text, their_text, credited=credited)
+    elif not conflicts and _replaced_name(found, our_text, their_text, credited=credited):
+        conflicts = [found[0]]
+    return GapReading(tuple(found), tuple(conflicts))
+
+
+def _paired(ours: list[Fact], theirs: list[Fact]) -> list[tuple[Fact | None, Fact | None]]:
+    """Return the facts of both sides in pairs: of one kind first, then whatever is left, then alone."""
+    pairs: list[tuple[Fact | None, Fact | None]] = []
+    rest = list(theirs)
+    unpaired = []
+    for fact in ours:
+        mate = next((other for other in rest if _kin(fact) == _kin(other)), None)
+        if mate is None:
+            unpaired.append(fact)
+        else:
+            rest.remove(mate)
+            pairs.append((fact, mate))
+    both = min(len(unpaired), len(rest))
+    pairs += zip(unpaired[:both], rest[:both], strict=True)
+    pairs += ((fact, None) for fact in unpaired[both:])
+    pairs += ((None, fact) for fact in rest[both:])
+    return pairs
+
+
+def _kin(fact: Fact) -> str:
+    return "figure" if fact.kind == "amount" else fact.kind
+
+
+def _difference(ours: Fact | None, theirs: Fact | None) -> Difference:
+    kind = min((fact.kind for fact in (ours, theirs) if fact), key=_ORDER.index)
+    return Difference(kind, ours.shown if ours else "", theirs.shown if theirs else "")
+
+
+def _of_words(ours: str, theirs: str, *, credited: bool) -> tuple[list[Difference], list[Difference]]:
+    """Return a gap without facts: words for words, unless it turns the sense round or is a name after all."""
+    found = Difference("words", ours[:_SHOWN], theirs[:_SHOWN])
+    if credited:
+        return [found], []
+    if is_name(ours) and is_name(theirs):
+        found = Difference("name", ours, theirs)
+        return [found], [found]
+    return [found], [found] if _turns_round(ours, theirs) else []
+
+
+def _turns_round(ours: str, theirs: str) -> bool:
+    if not (ours and theirs):
+        return len(ours + theirs) == 1 and ours + theirs in _NOT
+    up, down = (
+        (any(w in ours for w in _UP), any(w in theirs for w in _UP)),
+        (
+            any(w in ours for w in _DOWN),
+            any(w in theirs for w in _DOWN),
+        ),
+    )
+    return (up[0] and down[1] and not up[1]) or (down[0] and up[1] and not down[1])
+
+
+def _replaced_name(found: list[Difference], ours: str, theirs: str, *, credited: bool) -> bool:
+    """Return whether a name or place gave way to a word of its length that was not taken for one."""
+    return (
+        not credited
+        and bool(ours and theirs)
+        and abs(len(ours) - len(theirs)) <= 1
+        and any(each.kind in ("name", "place") for each in found)
+    )

@@ -1,0 +1,1 @@
+"""A labelled set of reprints, templates, press conferences and digests, written by a seeded generator."""
