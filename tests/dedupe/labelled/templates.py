@@ -16,7 +16,7 @@ def _city(words: Words) -> tuple[str, str]:
 
 
 def _appointments(w: Words) -> tuple[str, list[str]]:
-    city, county = _city(w)
+    _, county = _city(w)
     posts = "局长 副局长 主任 副主任 调研员".split()
     lines = [
         f"{w.person()}同志任{county}{w.one(ORGANS)}{w.one(posts)}{w.one(['', ',试用期一年'])};"
@@ -49,7 +49,7 @@ def _weather(w: Words) -> tuple[str, list[str]]:
 
 
 def _power_cut(w: Words) -> tuple[str, list[str]]:
-    city, county = _city(w)
+    city, _ = _city(w)
     start = w.rng.randint(5, 12)
     lines = [
         f"尊敬的电力客户:因{w.one(['线路检修', '设备升级', '配网改造', '迁改施工', '负荷割接'])}需要,国网{county}供电公司计划于{w.day()}{start}时00分至{start + w.rng.randint(2, 9)}时00分对10千伏{w.spot()[:2]}线停电。",
