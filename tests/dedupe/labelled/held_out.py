@@ -22,7 +22,7 @@ def _recruitment(w: Words) -> tuple[str, list[str]]:
 
 
 def _traffic_control(w: Words) -> tuple[str, list[str]]:
-    city, _county = counties()[w.rng.randrange(5) * 91 + 17]
+    city, _ = counties()[w.rng.randrange(5) * 91 + 17]
 
     def road():
         return "".join(w.rng.sample("人民解放建设中山北京长江黄河泰山文化和平迎宾", 2)) + w.one(

@@ -49,7 +49,7 @@ def _weather(w: Words) -> tuple[str, list[str]]:
 
 
 def _power_cut(w: Words) -> tuple[str, list[str]]:
-    city, _ = _city(w)
+    _, county = _city(w)
     start = w.rng.randint(5, 12)
     lines = [
         f"尊敬的电力客户:因{w.one(['线路检修', '设备升级', '配网改造', '迁改施工', '负荷割接'])}需要,国网{county}供电公司计划于{w.day()}{start}时00分至{start + w.rng.randint(2, 9)}时00分对10千伏{w.spot()[:2]}线停电。",
@@ -60,7 +60,7 @@ def _power_cut(w: Words) -> tuple[str, list[str]]:
 
 
 def _prices(w: Words) -> tuple[str, list[str]]:
-    city, _county = _city(w)
+    city, _ = _city(w)
     goods = "大白菜 萝卜 土豆 黄瓜 西红柿 芹菜 猪肉 牛肉 鸡蛋 草鱼 苹果 香蕉 大米 面粉 花生油".split()
     chosen = w.rng.sample(goods, 6)
     price = lambda: f"{w.rng.randint(1, 40)}.{w.rng.randint(0, 99):02d}"  # noqa: E731
