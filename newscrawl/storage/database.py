@@ -106,9 +106,17 @@ class Database:
 
     def execute(self, statement: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
         """Run a statement."""
+        return self._told(self.connection.execute, statement, tuple(values))
+
+    def write_many(self, statement: str, rows: Iterable[Row]) -> None:
+        """Run a statement that writes, once for each row of values."""
+        self.begin()
+        self._told(self.connection.executemany, statement, rows)
+
+    def _told(self, run: Callable[..., sqlite3.Cursor], statement: str, values: Iterable[Any]) -> sqlite3.Cursor:
         was_open = self.connection.in_transaction
         try:
-            return self.connection.execute(statement, tuple(values))
+            return run(statement, values)
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise  # a mistake of ours
         except sqlite3.DatabaseError as error:
