@@ -20,6 +20,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from newscrawl.storage.database import Database
 
@@ -211,7 +212,7 @@ def _parts(firsts: list[int], postings: list[int]) -> Iterator[tuple[int | None,
     if not firsts or postings[0] < firsts[0]:
         done = bisect_left(postings, firsts[0]) if firsts else len(postings)
         yield None, postings[:done]
-    for first, following in zip(firsts, [*firsts[1:], _END], strict=True):
+    for first, following in pairwise([*firsts, _END]):
         upto = bisect_left(postings, following, done)
         if upto > done:
             yield first, postings[done:upto]

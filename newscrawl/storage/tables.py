@@ -81,7 +81,46 @@ CREATE TABLE runs (line_offset INTEGER PRIMARY KEY, report TEXT NOT NULL);
 """
 
 _VERSION_2 = """
--- Stories and the index of what was compared.
+-- Every text that was read, also of pages without a seed file: what stories are made of. ``path`` is its own file,
+-- or the one that the changes of its line are against; ``manifest`` is NULL where the line stands beside the file.
+CREATE TABLE texts (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE, digest TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('article', 'reprint', 'duplicate')),
+    path TEXT NOT NULL, manifest TEXT, line_offset INTEGER NOT NULL,
+    source TEXT NOT NULL, url TEXT NOT NULL, captured_at TEXT NOT NULL,
+    headline TEXT, outlet TEXT, published_at TEXT,
+    warc_file TEXT, warc_offset INTEGER, record_id TEXT,
+    compared INTEGER NOT NULL,
+    -- what comes of the links: the story, what the text is to which other one there; NULL for a text by itself
+    story TEXT, relation TEXT, against INTEGER
+);
+CREATE INDEX texts_by_digest ON texts (digest);
+CREATE INDEX texts_by_story ON texts (story) WHERE story IS NOT NULL;
+CREATE INDEX texts_uncompared ON texts (id) WHERE compared = 0 AND kind <> 'duplicate';
+
+-- Two texts that were compared and are not different; ``ours`` has the smaller key, and it all is said from its side.
+CREATE TABLE links (
+    ours INTEGER NOT NULL, theirs INTEGER NOT NULL, relation TEXT NOT NULL, one_story INTEGER NOT NULL,
+    differences TEXT NOT NULL,
+    PRIMARY KEY (ours, theirs)
+) WITHOUT ROWID;
+CREATE INDEX links_from_theirs ON links (theirs, ours);
+
+CREATE TABLE stories (
+    id TEXT PRIMARY KEY, original INTEGER NOT NULL, text_count INTEGER NOT NULL, site_count INTEGER NOT NULL,
+    first_at TEXT NOT NULL, last_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX stories_by_size ON stories (text_count DESC, id);
+CREATE TABLE story_renamings (
+    line_offset INTEGER PRIMARY KEY, key TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX story_renamings_by_old ON story_renamings (old);
+
+-- The index that near-duplicates are found with: see `shingles`.
+CREATE TABLE sketches (text INTEGER PRIMARY KEY, length INTEGER NOT NULL, shingles BLOB NOT NULL);
+CREATE TABLE fresh_postings (first INTEGER PRIMARY KEY, packed BLOB NOT NULL);
+CREATE TABLE settled_postings (first INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 
 -- Fronts and visits.
 
