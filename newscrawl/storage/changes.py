@@ -20,9 +20,9 @@ class Change(NamedTuple):
 
 
 def changes_between(base: str, text: str) -> tuple[Change, ...]:
-    """Return what has to be changed in ``base`` to get ``text``.
+    r"""Return what has to be changed in ``base`` to get ``text``.
 
-    >>> changes_between("花展开幕\\n今天开幕。", "快讯:花展开幕\\n今天开幕。")
+    >>> changes_between("花展开幕\n今天开幕。", "快讯:花展开幕\n今天开幕。")
     (Change(start=0, end=0, text='快讯:'),)
     """
     old, new = base.splitlines(keepends=True), text.splitlines(keepends=True)

@@ -113,7 +113,9 @@ class Database:
         self.begin()
         self._told(self.connection.executemany, statement, rows)
 
-    def _told(self, run: Callable[..., sqlite3.Cursor], statement: str, values: Iterable[Any]) -> sqlite3.Cursor:
+    def _told(
+        self, run: Callable[..., sqlite3.Cursor], statement: str, values: Iterable[Any]
+    ) -> sqlite3.Cursor:
         was_open = self.connection.in_transaction
         try:
             return run(statement, values)

@@ -143,7 +143,9 @@ class ShingleIndex:
             yield shingle, holders
 
     def _row_before(self, table: str, first: int) -> bytes | None:
-        row = self._db.row(f"SELECT packed FROM {table} WHERE first < ? ORDER BY first DESC LIMIT 1", (first,))
+        row = self._db.row(
+            f"SELECT packed FROM {table} WHERE first < ? ORDER BY first DESC LIMIT 1", (first,)
+        )
         return row[0] if row else None
 
     def _move_sliver(self) -> None:
@@ -176,7 +178,8 @@ class ShingleIndex:
         firsts = [
             first
             for (first,) in self._db.execute(
-                f"SELECT first FROM {table} WHERE first BETWEEN ? AND ? ORDER BY first", (lowest, postings[-1])
+                f"SELECT first FROM {table} WHERE first BETWEEN ? AND ? ORDER BY first",
+                (lowest, postings[-1]),
             )
         ]
         made: list[tuple[int, bytes]] = []
