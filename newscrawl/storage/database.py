@@ -79,6 +79,8 @@ class Database:
         self._folder = folder
         self.on_forgotten: Callable[[], None] | None = None
         """Is called when SQLite, out of room, has forgotten by itself what was staged."""
+        self.undone_count = 0
+        """How often something that was staged has been taken back: what was remembered of it is not so."""
 
     @property
     def in_transaction(self) -> bool:
@@ -136,6 +138,7 @@ class Database:
 
     def rollback(self) -> None:
         """Forget what is staged."""
+        self.undone_count += 1
         if self.connection.in_transaction:
             self.execute("ROLLBACK")
 
@@ -147,6 +150,7 @@ class Database:
         try:
             yield
         except BaseException:
+            self.undone_count += 1
             if self.connection.in_transaction:  # a full disk may have ended it already
                 self.execute("ROLLBACK TO step")
                 self.execute("RELEASE step")

@@ -12,6 +12,7 @@ MANIFEST = "manifest.jsonl"
 QUARANTINE = "quarantine.jsonl"
 READINGS = "readings.jsonl"
 RUNS = "runs.jsonl"
+STORIES = "stories.jsonl"
 WARC_FOLDER = "warc"
 LOST_FOLDER = "lost"
 LOCK = ".lock"
@@ -75,7 +76,7 @@ def serial_of(name: str) -> int:
 
 def sign_of_life(folder: Path) -> Path | None:
     """Return a file that shows that an archive has been written to, None when it has not."""
-    for pattern in (f"*/*/{MANIFEST}", f"{WARC_FOLDER}/*.warc.gz", QUARANTINE, READINGS, RUNS):
+    for pattern in (f"*/*/{MANIFEST}", f"{WARC_FOLDER}/*.warc.gz", QUARANTINE, READINGS, RUNS, STORIES):
         if found := next(folder.glob(pattern), None):
             return found
     return None

@@ -1,4 +1,4 @@
-"""What the archive says about a page: one line an article or duplicate, one line a quarantined page.
+"""What the archive says about a page: one line an article, reprint or duplicate, one line a quarantined page.
 
 ``write_entry`` and ``parse_entry`` mirror each other; a field of `Metadata` is a member of the line, the raw
 words and the place they stood at are under ``provenance``, times are ISO 8601. A reader meets a line of
@@ -8,13 +8,14 @@ a later format with a clear error, and a member it does not know without one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from newscrawl.exceptions import ArchiveDamaged
 from newscrawl.items import Article, Capture, Cut, Metadata, Provenance, Region, WarcPointer
+from newscrawl.storage.changes import Change
 from newscrawl.storage.lines import FORMAT, BadLine, read_lines, write_line
 from newscrawl.storage.seed_file import parse_seed_name
 
@@ -38,6 +39,8 @@ class ArticleEntry:
     story: str | None = None
     previous: str | None = None
     """Path of the version of the same URL that was archived before this one."""
+    compared: int = 0
+    """By which version of the comparison it was compared with the other texts; 0 when it was not."""
     versions: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Of the programs and rules that made it, by name."""
 
@@ -63,8 +66,31 @@ class ArticleEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintEntry:
+    """A text that adds nothing to an archived one: told by its changes, and as whole as an article."""
+
+    capture: Capture
+    path: str
+    """Of the seed file that the changes are against."""
+    relation: str
+    """What it is to the text of that file: ``same`` or ``part_of``."""
+    changes: tuple[Change, ...] = field(repr=False)
+    sha256: str
+    """Of the seed file that its text would be."""
+    text_fingerprint: str
+    headline: str | None
+    metadata: Metadata = field(default_factory=Metadata, repr=False)
+    cuts: tuple[Cut, ...] = field(default=(), repr=False)
+    flags: tuple[str, ...] = ()
+    edition: str = "repaired"
+    story: str | None = None
+    compared: int = 0
+    versions: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateEntry:
-    """A page whose article the archive has already."""
+    """A page whose article the archive has already, but for what the comparing form leaves out."""
 
     capture: Capture
     duplicate_of: str
@@ -72,6 +98,23 @@ class DuplicateEntry:
     text_fingerprint: str
     headline: str | None = None
     metadata: Metadata = field(default_factory=Metadata, repr=False)
+    changes: tuple[Change, ...] = field(default=(), repr=False)
+    """Against the seed file of that article."""
+    sha256: str | None = None
+    """Of the seed file that its text would be; None in lines of before changes were kept."""
+    cuts: tuple[Cut, ...] = field(default=(), repr=False)
+    flags: tuple[str, ...] = ()
+    story: str | None = None
+
+    @property
+    def path(self) -> str:
+        """Path of the archived article, under the name that the other entries have for it."""
+        return self.duplicate_of
+
+    @property
+    def compared(self) -> int:
+        """It need not be: it is what its article is."""
+        return 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,15 +126,19 @@ class QuarantineEntry:
     detail: str = ""
 
 
-Entry = ArticleEntry | DuplicateEntry | QuarantineEntry
+TextEntry = ArticleEntry | ReprintEntry | DuplicateEntry
+Entry = TextEntry | QuarantineEntry
 
 _KINDS: Mapping[type[Entry], str] = {
     ArticleEntry: "article",
+    ReprintEntry: "reprint",
     DuplicateEntry: "duplicate",
     QuarantineEntry: "quarantine",
 }
 _METADATA = tuple(f.name for f in fields(Metadata) if f.name != "provenance")
 _CUT = tuple(f.name for f in fields(Cut))
+_SPREAD = frozenset({"capture", "metadata"})
+"""Fields whose own members are members of the line."""
 _DATES = frozenset({"date_published", "date_modified"})
 
 
@@ -121,7 +168,7 @@ def parse_entry(values: Mapping[str, Any]) -> Entry:
     if kind is None:
         raise BadLine(f"unknown kind {values.get('kind')!r}")
     try:
-        return kind(**{f.name: _field(f.name, values) for f in fields(kind)})
+        return kind(**dict(_members(kind, values)))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadLine(f"{kind.__name__}: {type(error).__name__}: {error}") from error
 
@@ -141,6 +188,12 @@ def read_entries(path: Path) -> Iterator[Entry]:
             raise ArchiveDamaged(path, f"byte {line.offset}: {error}") from error
 
 
+def _members(kind: type[Entry], values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for f in fields(kind):
+        if f.name in values or f.name in _SPREAD or f.default is MISSING:
+            yield f.name, _field(f.name, values)  # else: an older line, from before the member was kept
+
+
 def _field(name: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
     match name:
         case "capture":
@@ -149,6 +202,8 @@ def _field(name: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
             return _parse_metadata(values)
         case "cuts":
             return tuple(Cut(**cut) for cut in values["cuts"])
+        case "changes":
+            return tuple(Change(*change) for change in values["changes"])
         case "flags":
             return tuple(values["flags"])
         case _:
@@ -194,7 +249,7 @@ def _metadata_value(name: str, value: Any) -> Any:  # noqa: ANN401
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
-    if value is None or isinstance(value, str):
+    if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()

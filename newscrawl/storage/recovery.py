@@ -21,6 +21,7 @@ from newscrawl.storage.layout import (
     QUARANTINE,
     READINGS,
     RUNS,
+    STORIES,
     WARC_FOLDER,
     is_day_folder,
     is_source_folder,
@@ -175,7 +176,7 @@ class _Survey(NamedTuple):
 
 def _is_ours(folder: str, name: str) -> bool:
     if not folder:
-        return name in {QUARANTINE, READINGS, RUNS}
+        return name in {QUARANTINE, READINGS, RUNS, STORIES}
     if folder == WARC_FOLDER:
         return is_warc_name(name)
     return name == MANIFEST or parse_seed_name(name) is not None

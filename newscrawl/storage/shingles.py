@@ -45,6 +45,8 @@ class ShingleIndex:
         self._db = database
         self._tail: defaultdict[int, list[int]] | None = None
         self._tail_count = 0
+        self._undone_count = 0
+        """What the tail was read after: with every rollback it is read anew."""
 
     def add(self, text: int, sketch: Sequence[int], length: int) -> None:
         """Take in the sketch of a text; ``length`` is that of what it was made of, in characters."""
@@ -91,16 +93,12 @@ class ShingleIndex:
         tail.clear()
         self._tail_count = 0
 
-    def forget_tail(self) -> None:
-        """Read the tail anew when it is next needed: what was staged has been rolled back."""
-        self._tail = None
-
     def clear(self) -> None:
         """Forget every sketch: they are of another version."""
         for table in ("sketches", "fresh_postings", "settled_postings"):
             self._db.write(f"DELETE FROM {table}")
         self._db.write("DELETE FROM meta WHERE name IN ('settled_text', 'moved_posting')")
-        self.forget_tail()
+        self._tail = None
 
     def all_postings(self) -> Iterator[tuple[int, int]]:
         """Yield every shingle with a text that holds it, of the rows and then of the tail."""
@@ -111,7 +109,8 @@ class ShingleIndex:
             yield from ((shingle, text) for text in texts)
 
     def _in_memory(self) -> defaultdict[int, list[int]]:
-        if self._tail is None:
+        if self._tail is None or self._undone_count != self._db.undone_count:
+            self._undone_count = self._db.undone_count
             settled = int(self._db.meta("settled_text") or 0)
             self._tail, self._tail_count = defaultdict(list), 0
             for text, packed in self._db.execute(
