@@ -25,21 +25,30 @@ from typing import Any, Self
 from newscrawl.exceptions import ArchiveError, DiskFull
 from newscrawl.items import ArchivedArticle, Article, Capture, WarcPointer
 from newscrawl.storage.catalog import Catalog
+from newscrawl.storage.changes import changes_between
 from newscrawl.storage.database import Database, told_plainly
 from newscrawl.storage.disk import Disk
 from newscrawl.storage.exchange import Exchange
 from newscrawl.storage.frontier import UrlState
 from newscrawl.storage.keys import key_of
-from newscrawl.storage.layout import MANIFEST, QUARANTINE, READINGS, RUNS, folder_of
-from newscrawl.storage.lines import FORMAT, write_line
+from newscrawl.storage.layout import MANIFEST, QUARANTINE, READINGS, RUNS, STORIES, folder_of
+from newscrawl.storage.lines import FORMAT, parse_line, write_line
 from newscrawl.storage.lock import Lock
-from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, QuarantineEntry, write_entry
+from newscrawl.storage.manifest import (
+    ArticleEntry,
+    DuplicateEntry,
+    QuarantineEntry,
+    ReprintEntry,
+    write_entry,
+)
 from newscrawl.storage.opening import mark_closed, mark_open, open_database
 from newscrawl.storage.options import ArchiveOptions
 from newscrawl.storage.readings import ReadingEntry, write_reading
 from newscrawl.storage.recovery import Recovery
 from newscrawl.storage.seed_file import decode_seed, encode_seed, seed_name, sha256_of
+from newscrawl.storage.shingles import ShingleIndex
 from newscrawl.storage.staging import Staging
+from newscrawl.storage.story_lines import StoryLine, write_story_line
 from newscrawl.storage.warc_files import WarcFiles
 from newscrawl.storage.warc_write import WrittenExchange
 
@@ -59,6 +68,7 @@ class Archive(Catalog):
         self._warc = WarcFiles(folder, database, self._ledgers)
         self._options = ArchiveOptions()
         self._closed = False
+        self.index = ShingleIndex(database)
         self.recovery = Recovery()
 
     @classmethod
@@ -118,7 +128,7 @@ class Archive(Catalog):
             return self._warc.append(exchange, written)
 
     def add_article(
-        self, article: Article, text_fingerprint: str, *, story: str | None = None
+        self, article: Article, text_fingerprint: str, *, story: str | None = None, compared: int = 0
     ) -> ArchivedArticle:
         """Stage an article: its seed file, its line, its row; its URL is archived.
 
@@ -141,6 +151,7 @@ class Archive(Catalog):
                 flags=article.flags,
                 edition=self._options.edition,
                 story=story,
+                compared=compared,
                 previous=next((row.path for row in reversed(self.articles_of(article.capture.url))), None),
                 versions=self._options.versions,
             )
@@ -155,7 +166,9 @@ class Archive(Catalog):
             self.settle(entry.capture.url, UrlState.ARCHIVED, source=entry.capture.source)
             self._ledgers.add_line(manifest, line)
 
-    def add_duplicate(self, article: Article, text_fingerprint: str, of: str) -> None:
+    def add_duplicate(
+        self, article: Article, text_fingerprint: str, of: str, *, story: str | None = None
+    ) -> None:
         """Stage a page whose article is archived already, under the path ``of``.
 
         Nothing is written when that is the article of the same URL: the page was fetched again, that is all.
@@ -165,19 +178,75 @@ class Archive(Catalog):
             raise ValueError(f"{of!r} is not the path of an archived article")
         if key_of(original.url) == key_of(article.capture.url):
             return
-        manifest = f"{folder_of(article.capture)}/{MANIFEST}"
+        text = self._options.text_of(article)
         entry = DuplicateEntry(
             capture=article.capture,
             duplicate_of=of,
             text_fingerprint=text_fingerprint,
             headline=article.headline,
             metadata=article.metadata,
+            changes=changes_between(self.text_of(of), text),
+            sha256=sha256_of(encode_seed(text)),
+            cuts=article.cuts,
+            flags=article.flags,
+            story=story,
         )
+        self._stage_line(entry, UrlState.DUPLICATE, of)
+
+    def add_reprint(
+        self,
+        article: Article,
+        text_fingerprint: str,
+        *,
+        of: str,
+        relation: str,
+        **told: Any,  # noqa: ANN401
+    ) -> None:
+        """Stage a text that adds nothing to that of the seed file ``of``: a line, with its changes against it.
+
+        Args:
+            article: as it was read.
+            text_fingerprint: of its text.
+            of: path of the seed file.
+            relation: what it is to the text there, ``same`` or ``part_of``.
+            told: ``story`` and ``compared``, as the line shall have them.
+        """
+        text = self._options.text_of(article)
+        entry = ReprintEntry(
+            capture=article.capture,
+            path=of,
+            relation=relation,
+            changes=changes_between(self.text_of(of), text),
+            sha256=sha256_of(encode_seed(text)),
+            text_fingerprint=text_fingerprint,
+            headline=article.headline,
+            metadata=article.metadata,
+            cuts=article.cuts,
+            flags=article.flags,
+            edition=self._options.edition,
+            versions=self._options.versions,
+            **told,
+        )
+        self._stage_line(entry, UrlState.REPRINT, entry.story or of)
+
+    def _stage_line(self, entry: DuplicateEntry | ReprintEntry, state: UrlState, reason: str) -> None:
+        manifest = f"{folder_of(entry.capture)}/{MANIFEST}"
         line = write_entry(entry)
         with self._writing(), self._db.savepoint():
-            self.insert_duplicate(entry, manifest, self._ledgers.length(manifest))
-            self.settle(entry.capture.url, UrlState.DUPLICATE, of, source=entry.capture.source)
+            offset = self._ledgers.length(manifest)
+            if isinstance(entry, DuplicateEntry):
+                self.insert_duplicate(entry, manifest, offset)
+            else:
+                self.insert_text(entry, manifest, offset)
+            self.settle(entry.capture.url, state, reason, source=entry.capture.source)
             self._ledgers.add_line(manifest, line)
+
+    def add_story_line(self, line: StoryLine) -> None:
+        """Stage what became known of how texts hang together."""
+        written = write_story_line(line)
+        with self._writing(), self._db.savepoint():
+            self.take_story_line(line, self._ledgers.length(STORIES))
+            self._ledgers.add_line(STORIES, written)
 
     def quarantine(
         self, url: str, source: str, reason: str, detail: str = "", *, capture: Capture | None = None
@@ -208,6 +277,10 @@ class Archive(Catalog):
         staged = self._staging.files.content(path)
         return super().text_of(path) if staged is None else decode_seed(staged)
 
+    def _line_at(self, path: str, offset: int) -> Mapping[str, Any]:
+        pending = self._ledgers.pending_line(path, offset)
+        return super()._line_at(path, offset) if pending is None else parse_line(pending)
+
     def commit(self) -> int:
         """Put on the medium what is staged, and return how many seed files were acknowledged by it.
 
@@ -216,6 +289,7 @@ class Archive(Catalog):
             ArchiveError: the disk refused otherwise.
         """
         with self._writing():
+            self.index.settle()
             return self._staging.commit(keep_open=self._warc.current)
 
     def rollback(self) -> None:

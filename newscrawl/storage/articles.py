@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from newscrawl.items import Capture, Region, WarcPointer
-from newscrawl.storage.database import Database
 from newscrawl.storage.keys import key_of, sayable
 from newscrawl.storage.layout import MANIFEST
 from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, QuarantineEntry
 from newscrawl.storage.schema import stamp
+from newscrawl.storage.texts import Texts
 from newscrawl.storage.warc_write import Visit
 
 _HTTP_OK = 200
@@ -69,11 +69,8 @@ _ARTICLE = (
 )
 
 
-class Articles:
+class Articles(Texts):
     """The rows of what is archived, in a database."""
-
-    def __init__(self, database: Database) -> None:
-        self._db = database
 
     def find_fingerprint(self, text_fingerprint: str) -> ArticleRow | None:
         """Return the article with this text fingerprint that was archived first, staged ones included."""
@@ -143,6 +140,7 @@ class Articles:
             previous=entry.previous,
             line_offset=line_offset,
         )
+        self.insert_text(entry, f"{source}/{day}/{MANIFEST}", line_offset)
 
     def insert_duplicate(self, entry: DuplicateEntry, manifest: str, line_offset: int) -> None:
         """Add the row of a page whose article was there already."""
@@ -155,6 +153,7 @@ class Articles:
             source=entry.capture.source,
             **_url_columns(entry.capture),
         )
+        self.insert_text(entry, manifest, line_offset)
 
     def insert_quarantine(self, entry: QuarantineEntry, line_offset: int) -> None:
         """Add the row of a page that could not become an article."""

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from newscrawl.exceptions import ArchiveDamaged, ArchiveError
 from newscrawl.storage.articles import ArticleRow, Articles
+from newscrawl.storage.changes import with_changes
 from newscrawl.storage.database import Database, told_plainly
 from newscrawl.storage.frontier import Frontier
 from newscrawl.storage.lines import BadLine, line_at
-from newscrawl.storage.manifest import ArticleEntry, parse_entry
+from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, ReprintEntry, parse_entry
 from newscrawl.storage.memory import Memory
 from newscrawl.storage.schema import CATALOG, SCHEMA_VERSION, connect_readonly, schema_version
 from newscrawl.storage.seed_file import decode_seed
+from newscrawl.storage.stories import Stories
+from newscrawl.storage.texts import TextRow
 
 
-class Catalog(Articles, Frontier, Memory):
+class Catalog(Articles, Stories, Frontier, Memory):
     """The catalog of the archive in ``folder``, for those who read; the writer's is `Archive`."""
 
     def __init__(self, folder: Path, database: Database) -> None:
@@ -69,6 +73,27 @@ class Catalog(Articles, Frontier, Memory):
         """
         with told_plainly(self.folder):
             return decode_seed((self.folder / path).read_bytes())
+
+    def whole_text(self, row: TextRow) -> str:
+        """Return the text of a row, headline first: its seed file, or the one that its changes make of another.
+
+        Raises:
+            ArchiveError: it cannot be read.
+            ArchiveDamaged: the line is not there or not whole, or it does not fit the seed file.
+        """
+        text = self.text_of(row.path)
+        if row.kind == "article":
+            return text
+        entry = parse_entry(self._line_at(row.manifest, row.line_offset))
+        if not isinstance(entry, ReprintEntry | DuplicateEntry):
+            raise ArchiveDamaged(self.folder / row.manifest, f"byte {row.line_offset}: no reprint's line")
+        try:
+            return with_changes(text, entry.changes)
+        except ValueError as error:
+            raise ArchiveDamaged(self.folder / row.manifest, f"byte {row.line_offset}: {error}") from error
+
+    def _line_at(self, path: str, offset: int) -> Mapping[str, Any]:
+        return line_at(self.folder / path, offset)
 
     def close(self) -> None:
         """Let go of the catalog."""

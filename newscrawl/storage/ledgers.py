@@ -46,6 +46,16 @@ class Ledgers:
         self._lengths[path] = offset + len(line)
         return offset
 
+    def pending_line(self, path: str, offset: int) -> bytes | None:
+        """Return the line that will begin at an offset of a file, None when it is in the file or nowhere."""
+        lines = self._pending.get(path, [])
+        at = self.length(path)
+        for line in reversed(lines):
+            at -= len(line)
+            if at == offset:
+                return line
+        return None
+
     def append(self, path: str, content: bytes) -> int:
         """Append to a file now, not yet synced, and return the offset; on error the file is as it was.
 

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from newscrawl.exceptions import SeedFormatError
 from newscrawl.storage.articles import Articles
 from newscrawl.storage.captures import captures_in
+from newscrawl.storage.changes import with_changes
 from newscrawl.storage.database import Database
 from newscrawl.storage.disk import is_name_beside
 from newscrawl.storage.layout import (
@@ -20,16 +21,26 @@ from newscrawl.storage.layout import (
     QUARANTINE,
     READINGS,
     RUNS,
+    STORIES,
     WARC_FOLDER,
     is_day_folder,
     is_source_folder,
     is_warc_name,
 )
 from newscrawl.storage.lines import BadLine, Line, read_lines
-from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, parse_entry
+from newscrawl.storage.manifest import (
+    ArticleEntry,
+    DuplicateEntry,
+    Entry,
+    QuarantineEntry,
+    ReprintEntry,
+    parse_entry,
+)
 from newscrawl.storage.memory import Memory
 from newscrawl.storage.readings import parse_reading
 from newscrawl.storage.seed_file import decode_seed, parse_seed_name, sha256_of
+from newscrawl.storage.stories import Stories
+from newscrawl.storage.story_lines import parse_story_line
 from newscrawl.storage.warc_members import Gap
 
 Progress = Callable[[int, int], None]
@@ -80,6 +91,7 @@ class Reader:
         parts = [
             *((path, self._read_ledger(path)) for path in (QUARANTINE, READINGS, RUNS)),
             *((folder, self._read_day(folder)) for folder in folders),
+            (STORIES, self._read_ledger(STORIES)),  # it names the texts of all folders
             *((f"{WARC_FOLDER}/{name}", self._read_warc(f"{WARC_FOLDER}/{name}")) for name in warcs),
         ]
         for done, (path, part) in enumerate(parts, 1):
@@ -138,14 +150,23 @@ class Reader:
         if path == READINGS:
             parse_reading(line.values)
             return None
-        entry = parse_entry(line.values)
-        if isinstance(entry, ArticleEntry):
-            return self._take_article(path, entry, line)
-        if isinstance(entry, DuplicateEntry):
-            self._articles.insert_duplicate(entry, path, line.offset)
-        else:
-            self._articles.insert_quarantine(entry, line.offset)
-        return None
+        if path == STORIES:
+            Stories(self._db).take_story_line(parse_story_line(line.values), line.offset)
+            return None
+        return self._take_entry(path, parse_entry(line.values), line)
+
+    def _take_entry(self, path: str, entry: Entry, line: Line) -> Finding | None:
+        match entry:
+            case ArticleEntry():
+                return self._take_article(path, entry, line)
+            case QuarantineEntry():
+                self._articles.insert_quarantine(entry, line.offset)
+                return None
+            case DuplicateEntry():
+                self._articles.insert_duplicate(entry, path, line.offset)
+            case ReprintEntry():
+                self._articles.insert_text(entry, path, line.offset)
+        return _look_at_changes(self._folder, entry, path)
 
     def _take_article(self, manifest: str, entry: ArticleEntry, line: Line) -> Finding | None:
         if PurePosixPath(entry.path).with_name(MANIFEST) != PurePosixPath(manifest):
@@ -197,6 +218,20 @@ class Reader:
         for source in self._names(""):
             if is_source_folder(source) and (self._folder / source).is_dir():
                 yield from (f"{source}/{day}" for day in self._names(source) if is_day_folder(day))
+
+
+def _look_at_changes(folder: Path, entry: ReprintEntry | DuplicateEntry, manifest: str) -> Finding | None:
+    """Return what is wrong with the text that a line tells by its changes."""
+    if entry.sha256 is None:
+        return None
+    try:
+        base = decode_seed((folder / entry.path).read_bytes())
+        digest = sha256_of(with_changes(base, entry.changes).encode("utf-8"))
+    except (OSError, SeedFormatError, ValueError) as error:
+        return Finding(manifest, "lost_reprint", f"the text of {entry.capture.url} cannot be had: {error}")
+    if digest != entry.sha256:
+        return Finding(manifest, "altered_text", f"the text of {entry.capture.url} is not what it was")
+    return None
 
 
 def _look_at(folder: Path, entry: ArticleEntry) -> Finding | None:

@@ -61,9 +61,7 @@ class Stories(Texts):
     def links_among(self, texts: Collection[int]) -> list[LinkRow]:
         """Return the links that have both ends among these texts."""
         those = set(texts)
-        return [
-            row for text in those for row in self._links("WHERE ours = ?", text) if row.theirs in those
-        ]
+        return [row for text in those for row in self._links("WHERE ours = ?", text) if row.theirs in those]
 
     def neighbours(self, text: int) -> set[int]:
         """Return the texts that are of one story with a text by a link alone."""
@@ -107,9 +105,10 @@ class Stories(Texts):
     def renamings(self, story: str) -> list[RenamedLine]:
         """Return what became of an id, and which ids a story had, oldest first."""
         rows = self._db.rows(
-            "SELECT key, old, new, at FROM story_renamings WHERE ?1 IN (old, new) ORDER BY line_offset", (story,)
+            "SELECT key, old, new, at FROM story_renamings WHERE ?1 IN (old, new) ORDER BY line_offset",
+            (story,),
         )
-        return [RenamedLine(*row[:3], datetime.fromisoformat(row[3])) for row in rows]
+        return [RenamedLine(text, old, new, datetime.fromisoformat(at)) for text, old, new, at in rows]
 
     def take_story_line(self, line: StoryLine, line_offset: int) -> None:
         """Add the rows of a line of the ledger of stories.
@@ -133,7 +132,8 @@ class Stories(Texts):
                     self._db.write("DELETE FROM links WHERE ours = ? AND theirs = ?", ids)
             case RenamedLine(text, old, new, at):
                 self._db.write(
-                    "INSERT INTO story_renamings VALUES (?, ?, ?, ?, ?)", (line_offset, text, old, new, stamp(at))
+                    "INSERT INTO story_renamings VALUES (?, ?, ?, ?, ?)",
+                    (line_offset, text, old, new, stamp(at)),
                 )
 
     def place(self, placed: Iterable[Placed]) -> None:

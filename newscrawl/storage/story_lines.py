@@ -64,7 +64,12 @@ def write_story_line(line: StoryLine) -> bytes:
 def _values(line: StoryLine) -> dict[str, Any]:
     match line:
         case ComparedLine(text, compared, links):
-            return {"kind": "compared", "text": text, "compared": compared, "links": [*map(_link_values, links)]}
+            return {
+                "kind": "compared",
+                "text": text,
+                "compared": compared,
+                "links": [*map(_link_values, links)],
+            }
         case UnlinkedLine(pairs):
             return {"kind": "unlinked", "pairs": [list(pair) for pair in pairs]}
         case RenamedLine(text, old, new, at):

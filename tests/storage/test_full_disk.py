@@ -105,7 +105,7 @@ import resource, sys
 from pathlib import Path
 from newscrawl.exceptions import DiskFull
 from tests.storage.test_full_disk import crawl_until_full
-resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 kept = []
 try:
     crawl_until_full(Path(sys.argv[1]), kept, 5)
