@@ -22,7 +22,7 @@ from newscrawl.storage.lost import Lost
 from newscrawl.storage.reading_back import Finding, Progress, Reader
 from newscrawl.storage.schema import CATALOG, bring_up_to_date, columns_of, connect_readonly
 
-_COUNTED = ("articles", "duplicates", "quarantine", "captures", "runs")
+_COUNTED = ("articles", "duplicates", "quarantine", "captures", "runs", "links")
 _CARRIED = ("urls", "fronts", "site_memory", "hosts")
 
 # What is archived is archived, whatever the old catalog thought; the rest fills in what it did not know.
@@ -34,6 +34,11 @@ ON CONFLICT DO UPDATE SET state = 'archived', reason = '';
 INSERT INTO urls (url_key, url, source, kind, state, reason, tries, priority, discovered_at, settled_at)
 SELECT url_key, url, source, 'article', 'duplicate', duplicate_of, 0, 0, captured_at, captured_at
 FROM duplicates WHERE 1 ORDER BY captured_at DESC
+ON CONFLICT DO NOTHING;
+INSERT INTO urls (url_key, url, source, kind, state, reason, tries, priority, discovered_at, settled_at)
+SELECT substr(key, 1, length(key) - length(digest) - 1), url, source, 'article', 'reprint', coalesce(story, path), 0, 0,
+       captured_at, captured_at
+FROM texts WHERE kind = 'reprint' ORDER BY captured_at DESC
 ON CONFLICT DO NOTHING;
 INSERT INTO urls (url_key, url, source, kind, state, reason, tries, priority, discovered_at, settled_at)
 SELECT url_key, url, source, 'unknown', 'quarantined', reason, 0, 0, captured_at, captured_at

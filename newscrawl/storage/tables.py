@@ -122,6 +122,9 @@ CREATE TABLE sketches (text INTEGER PRIMARY KEY, length INTEGER NOT NULL, shingl
 CREATE TABLE fresh_postings (first INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 CREATE TABLE settled_postings (first INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 
+-- A catalog that held articles before has to read their lines first.
+INSERT INTO meta SELECT 'texts', 'all' WHERE NOT EXISTS (SELECT path FROM articles UNION SELECT manifest FROM duplicates);
+
 -- Fronts and visits.
 
 -- The health of sources and runs.

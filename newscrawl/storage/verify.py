@@ -23,11 +23,25 @@ _COMPARED = {
     "quarantine": "line_offset",
     "captures": "warc_file, warc_offset",
     "runs": "line_offset",
+    "story_renamings": "line_offset",
+}
+# The ids of texts differ from catalog to catalog, and which story a text is in follows from the rest.
+_COMPARED_BY_KEY = {
+    "texts": (
+        1,
+        "SELECT key, digest, kind, path, manifest, line_offset, source, url, captured_at, headline, outlet, "
+        "published_at, warc_file, warc_offset, record_id, compared FROM texts ORDER BY key",
+    ),
+    "links": (
+        2,
+        "SELECT o.key, t.key, l.relation, one_story, differences FROM links l "
+        "JOIN texts o ON o.id = ours JOIN texts t ON t.id = theirs ORDER BY o.key, t.key",
+    ),
 }
 
 _DANGLING = {
     "articles": "SELECT path, record_id FROM articles a WHERE warc_file IS NOT NULL AND {unknown}",
-    "duplicates": "SELECT manifest, record_id FROM duplicates a WHERE warc_file IS NOT NULL AND {unknown}",
+    "texts": "SELECT manifest, record_id FROM texts a WHERE warc_file IS NOT NULL AND kind <> 'article' AND {unknown}",
     "quarantine": "SELECT 'quarantine.jsonl', record_id FROM quarantine a WHERE warc_file IS NOT NULL AND {unknown}",
 }
 _UNKNOWN_CAPTURE = (
@@ -115,7 +129,7 @@ def _dangling(database: Database, gone: set[str]) -> Iterator[Finding]:
         for path, record_id in database.rows(statement):
             yield Finding(path, "no_capture", f"no WARC record {record_id} where its line says")
     for manifest, path in database.rows(
-        "SELECT manifest, duplicate_of FROM duplicates WHERE duplicate_of NOT IN (SELECT path FROM articles)"
+        "SELECT manifest, path FROM texts WHERE path NOT IN (SELECT path FROM articles)"
     ):
         yield Finding(manifest, "no_original", f"names {path}, which no manifest has")
 
@@ -144,17 +158,28 @@ def _differences(database: Database, catalog: sqlite3.Connection, gone: set[str]
         )
         only = f" WHERE 1{_not_in(gone)}" if table == "captures" else ""
         query = f"SELECT {columns} FROM {table}{only} ORDER BY {key}"
-        try:
-            pairs = _pairs(database.connection.execute(query), catalog.execute(query), len(names))
-            for ours, theirs in pairs:
-                yield _difference(table, ours, theirs)
-        except (sqlite3.Error, TypeError) as error:
-            yield Finding(CATALOG, "bad_catalog", f"{table}: {error}")
+        yield from _differing(database, catalog, table, (len(names), query))
+    if catalog.execute("SELECT 1 FROM meta WHERE name = 'texts'").fetchone():
+        for table, compared in _COMPARED_BY_KEY.items():
+            yield from _differing(database, catalog, table, compared)
+    else:
+        yield Finding(CATALOG, "not_indexed", "older than stories; scrapy dedupe --apply finds them", False)
     lost = (
         "SELECT path FROM articles WHERE url_key NOT IN (SELECT url_key FROM urls WHERE state = 'archived')"
     )
     for (path,) in catalog.execute(lost):
         yield Finding(CATALOG, "wrong_state", f"the URL of {path} is not in state archived")
+
+
+def _differing(
+    database: Database, catalog: sqlite3.Connection, table: str, compared: tuple[int, str]
+) -> Iterator[Finding]:
+    width, query = compared
+    try:
+        for ours, theirs in _pairs(database.connection.execute(query), catalog.execute(query), width):
+            yield _difference(table, ours, theirs)
+    except (sqlite3.Error, TypeError) as error:
+        yield Finding(CATALOG, "bad_catalog", f"{table}: {error}")
 
 
 def _pairs(ours: Iterator[Row], theirs: Iterator[Row], width: int) -> Iterator[tuple[Row | None, Row | None]]:
