@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_STAGED_MAX = 8 << 20
+"""Bytes that wait in memory for a commit; more of them do not wait for the batch to be full."""
+
 
 class ArchiveExtension:
     """Holds the open archive; an article counts as archived once its batch is on disk.
@@ -51,7 +54,7 @@ class ArchiveExtension:
         self._staged = 0
         self._turn = asyncio.Lock()
         self._holder: asyncio.Task[Any] | None = None
-        self._commits: set[asyncio.Task[None]] = set()
+        self._committing: asyncio.Task[None] | None = None
         self.failure: ArchiveError | None = None
         self.archive = Archive.open(
             Path(settings["ARCHIVE_DIR"]),
@@ -67,7 +70,7 @@ class ArchiveExtension:
         """The catalog as of the last commit, for those who cannot wait."""
         if self.archive.recovery:
             logger.warning("%s", self.archive.recovery)
-        self._ticks = create_looping_call(self._begin_commit)
+        self._ticks = create_looping_call(self._commit_soon)
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._settled, signals.item_scraped)
         crawler.signals.connect(self._settled, signals.item_dropped)
@@ -98,6 +101,8 @@ class ArchiveExtension:
                 raise
             finally:
                 self._holder = None
+                if self.archive.staged_bytes > _STAGED_MAX:
+                    self._commit_soon()
 
     def _usable(self) -> Archive:
         if self.failure is not None:
@@ -117,18 +122,18 @@ class ArchiveExtension:
                 self._staged = 0
                 await asyncio.to_thread(archive.commit)
 
-    def _begin_commit(self) -> None:
-        task = asyncio.ensure_future(self.commit())
-        self._commits.add(task)
-        task.add_done_callback(self._commits.discard)
+    def _commit_soon(self) -> None:
+        """Begin a commit; what is settled while one is under way waits for the next, however much it is."""
+        if self._committing is None or self._committing.done():
+            self._committing = asyncio.ensure_future(self.commit())
 
     def _opened(self) -> None:
         self._ticks.start(self._batch_seconds, now=False)
 
     def _settled(self) -> None:
         self._staged += 1
-        if self._staged == self._batch_size:
-            self._begin_commit()
+        if self._staged >= self._batch_size:
+            self._commit_soon()
 
     async def _stopped(self) -> None:
         if self._ticks.running:

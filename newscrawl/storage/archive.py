@@ -1,6 +1,6 @@
 """The archive as a run writes to it: everything staged, then all of it on the medium, or none.
 
-    record, add_article, add_duplicate, quarantine, settle …   staged; the WARC record is appended at once
+    record, add_article, add_duplicate, quarantine, settle …   staged: nothing is written to the disk yet
     commit                                                     acknowledged (`staging` has the steps)
 
 What a dead run leaves is mended by the next one that opens the archive (`recovery`). Numbers come from the
@@ -69,6 +69,8 @@ class Archive(Catalog):
         self._options = ArchiveOptions()
         self._closed = False
         self.index = ShingleIndex(database)
+        self._lack: DiskFull | None = None
+        """Why no more pages are taken in, once there is less room than is to stay free."""
         self.recovery = Recovery()
 
     @classmethod
@@ -108,6 +110,7 @@ class Archive(Catalog):
         self._options = options
         self._warc.info = options.warcinfo()
         self._warc.max_bytes = options.warc_max_bytes
+        self._look_for_room()
         self.recovery = mark_open(self.folder, self._disk, self._db, self._lock)
 
     def writing_of(self, exchange: Exchange) -> Callable[[], WrittenExchange]:
@@ -115,16 +118,17 @@ class Archive(Catalog):
         return self._warc.writing_of(exchange)
 
     def record(self, exchange: Exchange, written: WrittenExchange | None = None) -> WarcPointer:
-        """Append an exchange to the WARC and return where its response stands.
+        """Stage an exchange for the WARC and return where its response will stand.
 
-        It is on the medium with the next commit. A page whose payload is that of the last time becomes a
+        A page whose payload is that of the last time becomes a
         revisit. On error the records staged before are as they were.
 
         Raises:
             DiskFull: no room, or less than ``free_min_bytes``; what is staged can be committed if it fits.
         """
         with self._writing():
-            self._insist_on_room()
+            if self._lack is not None:
+                raise self._lack
             return self._warc.append(exchange, written)
 
     def add_article(
@@ -164,7 +168,7 @@ class Archive(Catalog):
         with self._db.savepoint():
             self.insert_article(entry, self._ledgers.length(manifest))
             self.settle(entry.capture.url, UrlState.ARCHIVED, source=entry.capture.source)
-            self._ledgers.add_line(manifest, line)
+            self._ledgers.add(manifest, line)
 
     def add_duplicate(
         self, article: Article, text_fingerprint: str, of: str, *, story: str | None = None
@@ -239,14 +243,14 @@ class Archive(Catalog):
             else:
                 self.insert_text(entry, manifest, offset)
             self.settle(entry.capture.url, state, reason, source=entry.capture.source)
-            self._ledgers.add_line(manifest, line)
+            self._ledgers.add(manifest, line)
 
     def add_story_line(self, line: StoryLine) -> None:
         """Stage what became known of how texts hang together."""
         written = write_story_line(line)
         with self._writing(), self._db.savepoint():
             self.take_story_line(line, self._ledgers.length(STORIES))
-            self._ledgers.add_line(STORIES, written)
+            self._ledgers.add(STORIES, written)
 
     def quarantine(
         self, url: str, source: str, reason: str, detail: str = "", *, capture: Capture | None = None
@@ -258,19 +262,19 @@ class Archive(Catalog):
         with self._writing(), self._db.savepoint():
             self.insert_quarantine(entry, self._ledgers.length(QUARANTINE))
             self.settle(url, UrlState.QUARANTINED, reason, source=source)
-            self._ledgers.add_line(QUARANTINE, line)
+            self._ledgers.add(QUARANTINE, line)
 
     def add_reading(self, reading: ReadingEntry) -> None:
         """Stage that a page was read, and with what: a replay reads the pages in the same order."""
         with self._writing():
-            self._ledgers.add_line(READINGS, write_reading(reading))
+            self._ledgers.add(READINGS, write_reading(reading))
 
     def add_run(self, report: Mapping[str, Any]) -> None:
         """Stage the report of a run, a JSON object: one line of ``runs.jsonl``."""
         line = write_line({"format": FORMAT, "kind": "run", **report})
         with self._writing(), self._db.savepoint():
             self.insert_run(report, self._ledgers.length(RUNS))
-            self._ledgers.add_line(RUNS, line)
+            self._ledgers.add(RUNS, line)
 
     def text_of(self, path: str) -> str:
         """Return the text of a seed file, also of one that is only staged."""
@@ -290,7 +294,14 @@ class Archive(Catalog):
         """
         with self._writing():
             self.index.settle()
-            return self._staging.commit(keep_open=self._warc.current)
+            count = self._staging.commit(keep_open=self._warc.current)
+            self._look_for_room()
+            return count
+
+    @property
+    def staged_bytes(self) -> int:
+        """How much the next commit will append to files; it is in memory until then."""
+        return self._ledgers.staged_bytes
 
     def rollback(self) -> None:
         """Forget what is staged since the last commit; the disk is as that left it."""
@@ -309,10 +320,12 @@ class Archive(Catalog):
         finally:
             self._let_go()
 
-    def _insist_on_room(self) -> None:
+    def _look_for_room(self) -> None:
         wanted = self._options.free_min_bytes
         if wanted and (free := shutil.disk_usage(self.folder).free) < wanted:
-            raise DiskFull(self.folder, f"{free >> 20} MB are free, {wanted >> 20} MB are to stay free")
+            self._lack = DiskFull(
+                self.folder, f"{free >> 20} MB are free, {wanted >> 20} MB are to stay free"
+            )
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -23,9 +23,11 @@ class Ledgers:
         self._folder = folder
         self._disk = disk
         self._db = database
+        self.staged_bytes = 0
+        """What the open batch adds to all files together, held in memory until the commit."""
         self._pending: dict[str, list[bytes]] = {}
         self._lengths: dict[str, int] = {}
-        """Of the files the open batch touches: acknowledged, written and pending bytes together."""
+        """Of the files the open batch touches: acknowledged and pending bytes together."""
         self._new: set[str] = set()
         self._handles: dict[str, int] = {}
 
@@ -38,46 +40,32 @@ class Ledgers:
         row = self._db.row("SELECT length FROM ledgers WHERE path = ?", (path,))
         return int(row[0]) if row else 0
 
-    def add_line(self, path: str, line: bytes) -> int:
-        """Stage a line for a file and return the offset it will have there."""
+    def add(self, path: str, content: bytes) -> int:
+        """Stage lines or records for a file and return the offset they will have there."""
         self._db.begin()
         offset = self.length(path)
-        self._pending.setdefault(path, []).append(line)
-        self._lengths[path] = offset + len(line)
+        self._pending.setdefault(path, []).append(content)
+        self._lengths[path] = offset + len(content)
+        self.staged_bytes += len(content)
         return offset
+
+    def is_staged(self, path: str) -> bool:
+        """Return whether the open batch adds to a file."""
+        return path in self._lengths
 
     def pending_line(self, path: str, offset: int) -> bytes | None:
         """Return the line that will begin at an offset of a file, None when it is in the file or nowhere."""
-        lines = self._pending.get(path, [])
         at = self.length(path)
-        for line in reversed(lines):
+        for line in reversed(self._pending.get(path, [])):
             at -= len(line)
             if at == offset:
                 return line
         return None
 
-    def append(self, path: str, content: bytes) -> int:
-        """Append to a file now, not yet synced, and return the offset; on error the file is as it was.
-
-        Raises:
-            OSError: the disk refused.
-        """
-        self._db.begin()
-        handle = self._open(path)
-        offset = self.length(path)
-        try:
-            self._disk.write(handle, content)
-        except BaseException:
-            self._disk.truncate(self._folder / path, offset)
-            raise
-        self._lengths[path] = offset + len(content)
-        return offset
-
     def flush(self) -> None:
-        """Write what is pending, and wait until everything the batch appended is on the medium."""
-        for path, lines in self._pending.items():
-            self._disk.write(self._open(path), b"".join(lines))
-        self._pending.clear()
+        """Append what is pending, and wait until it is on the medium."""
+        for path, parts in self._pending.items():
+            self._disk.write(self._open(path), b"".join(parts))
         for path in self._lengths:
             self._disk.sync_file(self._open(path))
         for folder in {(self._folder / path).parent for path in self._new}:
@@ -92,6 +80,7 @@ class Ledgers:
         """End the batch: what was noted is acknowledged. The file ``keep_open`` is not closed."""
         self._pending.clear()
         self._lengths.clear()
+        self.staged_bytes = 0
         self._new.clear()
         for path in [path for path in self._handles if path != keep_open]:
             os.close(self._handles.pop(path))

@@ -67,7 +67,7 @@ class WarcFiles:
     def _append(self, path: str, members: bytes, row: CaptureRow) -> None:
         with self._db.savepoint():
             self._articles.insert_capture(row)
-            self._ledgers.append(path, members)
+            self._ledgers.add(path, members)
 
     def _file_to_write(self) -> str:
         path = self.current
@@ -78,7 +78,8 @@ class WarcFiles:
     def _is_good(self, path: str) -> bool:
         if self._ledgers.length(path) >= self.max_bytes or self._db.meta("warc_info") != self._info_text():
             return False
-        return (self._folder / path).exists()  # somebody may have moved it to another disk
+        # somebody may have moved it to another disk
+        return self._ledgers.is_staged(path) or (self._folder / path).exists()
 
     def _begin_file(self) -> str:
         now = datetime.now(UTC)

@@ -509,14 +509,28 @@ def test_wherever_the_disk_is_full_the_last_commit_stands(folder, act, after):
     assert list(verify(folder)) == []
 
 
-def test_a_record_that_does_not_fit_leaves_the_others(folder):
-    disk = Failing("write", 2)  # the first record of the file, one exchange
+def test_nothing_is_written_before_the_commit(folder):
+    with Archive.open(folder) as archive:
+        before = files_of(folder)
+        pointer = archive.record(make_exchange(1))
+        add(archive, 2)
+        assert archive.staged_bytes > 500
+        assert files_of(folder) == before
+        archive.commit()
+        assert archive.staged_bytes == 0
+    assert read_exchange(folder / "warc", pointer).body == make_exchange(1).body
+
+
+def test_records_that_do_not_fit_can_be_made_again(folder):
+    disk = Failing("write", 1)
     archive = Archive.open(folder, disk=disk)
-    kept = archive.record(make_exchange(1))
+    archive.record(make_exchange(1))
+    archive.quarantine(make_exchange(1).url, "linyi-news", "soft_404")
     with pytest.raises(DiskFull):
-        archive.record(make_exchange(2))
+        archive.commit()
+    assert files_of(folder) == {}
     disk.on = False
-    archive.commit()
+    kept = archive.record(make_exchange(1))
     archive.close()
     assert read_exchange(folder / "warc", kept).body == make_exchange(1).body
     assert list(verify(folder)) == []
