@@ -9,6 +9,8 @@ differences   what stands in one text and not in the other
 confirmation  the relation of two texts
 relations     what is said of two texts that were compared
 story         the values of a story: texts, links, members
+grouping      which texts are one story
+stories       the stories of a set of texts, each with its original
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from newscrawl.dedupe.confirmation import COMPARISON_VERSION, MAX_COMPARED, comp
 from newscrawl.dedupe.fingerprint import FINGERPRINT_VERSION, text_fingerprint
 from newscrawl.dedupe.relations import ComparedText, Comparison, Difference, Relation
 from newscrawl.dedupe.sketch import MAX_SKETCH, SKETCH_VERSION, sketch_of
+from newscrawl.dedupe.stories import original_of, renamed, stories_of, story_id
 from newscrawl.dedupe.story import Link, Member, Related, Renaming, Story, StoryText
 
 __all__ = [
@@ -39,8 +42,12 @@ __all__ = [
     "StoryText",
     "compare",
     "may_match",
+    "original_of",
+    "renamed",
     "shared_by_copies",
     "sketch_of",
+    "stories_of",
+    "story_id",
     "text_fingerprint",
     "to_read",
 ]

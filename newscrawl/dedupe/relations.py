@@ -11,7 +11,7 @@ the second and more, ``overlaps`` shares a passage, ``variant`` is one text with
 
 DifferenceKind = Literal["figure", "amount", "date", "name", "place", "words"]
 
-_MIRRORED: dict[Relation, Relation] = {"part_of": "extends", "extends": "part_of"}
+MIRRORED: dict[Relation, Relation] = {"part_of": "extends", "extends": "part_of"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,7 +58,7 @@ class Comparison:
         """Return the same comparison, seen from the second text."""
         return replace(
             self,
-            relation=_MIRRORED.get(self.relation, self.relation),
+            relation=MIRRORED.get(self.relation, self.relation),
             differences=tuple(sorted(each.mirrored() for each in self.differences)),
             ours=self.theirs,
             theirs=self.ours,

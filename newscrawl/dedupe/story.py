@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from newscrawl.dedupe.relations import Difference, Relation
+from newscrawl.dedupe.relations import MIRRORED, Difference, Relation
 
-MemberRelation = Literal["original", "version", "same", "part_of", "extends", "overlaps", "variant"]
+MemberRelation = Literal[
+    "original", "version", "same", "part_of", "extends", "overlaps", "variant", "different"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,8 @@ class StoryText:
     """Characters of the comparing form of the body."""
     fingerprint: str
     headline: str | None = None
+    site_name: str = ""
+    """What the site that printed it calls itself."""
     outlet: str | None = None
     """来源: whom the text names as its origin."""
     published_at: datetime | None = None
@@ -39,6 +43,18 @@ class Link:
     relation: Relation
     one_story: bool
     differences: tuple[Difference, ...] = ()
+
+    def seen_from(self, key: str) -> Link:
+        """Return the same link with ``key`` as the first text."""
+        if key == self.ours:
+            return self
+        return replace(
+            self,
+            ours=self.theirs,
+            theirs=self.ours,
+            relation=MIRRORED.get(self.relation, self.relation),
+            differences=tuple(sorted(each.mirrored() for each in self.differences)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
