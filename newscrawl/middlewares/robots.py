@@ -60,10 +60,13 @@ class RobotsMiddleware:
 
     def crawl_delay_of(self, url: str) -> float:
         """Return the Crawl-delay of a URL's host in seconds; 0 when it states none or was not asked yet."""
+        policy = self.known_policy(url)
+        return policy.crawl_delay(self._agent) if policy else 0.0
+
+    def known_policy(self, url: str) -> RobotsPolicy | None:
+        """Return what the host of a URL allows, None when it was not asked yet."""
         asked = self._policies.get(_site_of(url))
-        if asked is None or not asked.done():
-            return 0.0
-        return asked.result().crawl_delay(self._agent) or 0.0
+        return asked.result() if asked is not None and asked.done() else None
 
     async def _policy_for(self, request: Request) -> RobotsPolicy:
         site = _site_of(request.url)

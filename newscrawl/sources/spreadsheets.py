@@ -43,7 +43,7 @@ _HEADINGS = {
 _KINDS = {"报纸": "official", "press": "official", "newspaper": "official", "官方": "official", "门户": "portal", "电视台": "broadcaster",
           "广播": "broadcaster", "政府": "gov", "government": "gov", "数字报": "epaper", "自媒体": "farm"}  # fmt: skip
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet would take for a formula at the beginning of a cell."""
 
 
@@ -144,6 +144,8 @@ def _draft(row: Mapping[str, str], taken: Container[str], found: Container[str])
     name = row.get("name", "")
     if not name:
         raise ValueError("name: missing")
+    if row.get("id", "") in _Both(taken, found):
+        raise ValueError(f"id: {row['id']!r} is the id of another source already")
     kind = row.get("kind", "")
     return SourceDraft(
         id=row.get("id") or id_of_url(starts[0], _Both(taken, found)),

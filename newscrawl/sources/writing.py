@@ -37,6 +37,7 @@ class SourceDraft:
     charset: str = ""
     article_url: str = ""
     checked_on: date | None = None
+    local: bool = False
 
 
 def toml_of(draft: SourceDraft) -> str:
@@ -62,6 +63,7 @@ def toml_of(draft: SourceDraft) -> str:
         "note": draft.note,
     }
     lines = [f"{key} = {_value(value)}" for key, value in top.items() if value]
+    lines += ["local = true"] if draft.local else []
     if draft.charset:
         lines += ["", "[fetch]", f"charset = {_value(draft.charset)}"]
     if draft.article_url:

@@ -19,22 +19,28 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 
+WITHOUT_ARCHIVE: dict[str, Any] = {
+    "EXTENSIONS": {},
+    "ITEM_PIPELINES": {},
+    "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+    "DOWNLOADER_MIDDLEWARES": {
+        "newscrawl.middlewares.scope.ScopeMiddleware": 50,
+        "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+        "newscrawl.middlewares.compression.CompressionMiddleware": 590,
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    },
+}
+"""Settings of a spider that shows what it fetches and keeps nothing."""
+
+
 class SinglePageSpider(Spider):
     """Leaves the page in ``page``, or in ``outcome`` why it could not be had."""
 
     name = "single-page"
     custom_settings: dict[str, Any] | None = {  # noqa: RUF012 - declared so by Scrapy
-        "EXTENSIONS": {},
-        "ITEM_PIPELINES": {},
-        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
-        "DOWNLOADER_MIDDLEWARES": {
-            "newscrawl.middlewares.scope.ScopeMiddleware": 50,
-            "newscrawl.middlewares.robots.RobotsMiddleware": 100,
-            "newscrawl.middlewares.compression.CompressionMiddleware": 590,
-            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-        },
+        **WITHOUT_ARCHIVE,
         "DOWNLOAD_DELAY": 0.1,
         "AUTOTHROTTLE_ENABLED": False,  # two requests; it would begin with five seconds
         "MEMUSAGE_ENABLED": False,  # one page of at most DOWNLOAD_MAXSIZE
@@ -60,14 +66,19 @@ class SinglePageSpider(Spider):
 
     def keep(self, response: Response) -> None:
         """Keep the page as a spider of news would hand it on."""
-        content_type = response.headers.get("Content-Type")
-        self.page = Page(
-            capture=Capture(response.url, self._source.id, datetime.now(UTC)),
-            html=response.body,
-            content_type=content_type.decode("latin-1") if content_type else None,
-            hints=hints_of(self._source),
-        )
+        self.page = page_of(response, self._source)
 
     def failed(self, failure: Failure) -> None:
         """Keep why it could not be had."""
         self.outcome = outcome_of(failure.value)
+
+
+def page_of(response: Response, source: Source) -> Page:
+    """Return a response as the page of a source, as a spider of news would hand it on."""
+    content_type = response.headers.get("Content-Type")
+    return Page(
+        capture=Capture(response.url, source.id, datetime.now(UTC)),
+        html=response.body,
+        content_type=content_type.decode("latin-1") if content_type else None,
+        hints=hints_of(source),
+    )

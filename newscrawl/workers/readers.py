@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newscrawl.discover import Front, Link
     from newscrawl.repair import SiteHistory
     from newscrawl.sources import Source
+    from newscrawl.workers.surveys import Survey
 
 
 class PageReaders:
@@ -84,6 +85,11 @@ class PageReaders:
         """Return the articles of a sitemap, in batches between which others have their turn, and further sitemaps."""
         batches, sitemaps = await self._in_turn("sitemap", page, source)
         return _unpacked(batches), sitemaps
+
+    async def survey(self, page: Page, source: Source) -> Survey:
+        """Return what a home page shows of its site."""
+        found: Survey = await self._in_turn("survey", page, source, datetime.now(UTC))
+        return found
 
     async def close(self) -> None:
         """End the workers."""

@@ -17,6 +17,7 @@ from newscrawl.discover import (
     Front,
     Link,
     SortedLinks,
+    family_of,
     find_links,
     is_datastore_url,
     is_paper_page,
@@ -35,10 +36,13 @@ from newscrawl.reading import read_article
 from newscrawl.repair import SiteHistory
 from newscrawl.sources import Source
 from newscrawl.workers.memories import Copies, Reading
+from newscrawl.workers.surveys import Survey
 
 LINKS_PER_PAGE = 2_000
 """Of each kind that are taken from one list page; the fullest real section front seen has 600."""
 SITEMAPS_PER_INDEX = 500
+TITLE_LIMIT = 200
+"""Characters of a page's title that are told."""
 BATCH = 100
 """Links that the crawl takes in at once: the catalog notes 100 in 25 ms; 50,000 take it ten seconds."""
 
@@ -87,6 +91,21 @@ def front(page: Page, source: Source, now: datetime) -> tuple[Front, dict[str, i
         links = replace(found.links, lists=tuple(dict.fromkeys((*found.links.lists, *earlier))))
         found = replace(found, links=links)
     return _slim(found, now.date())
+
+
+def survey(page: Page, source: Source, now: datetime) -> Survey:
+    """Return what a home page or a list shows of its site.
+
+    Raises:
+        PageError: it cannot be read.
+    """
+    found, _ = front(page, source, now)
+    if is_datastore_url(page.capture.url):
+        return Survey(found)
+    parsed = parse_page(page)
+    urls = [link.url for link in (*found.links.articles, *found.links.lists)]
+    title = " ".join((parsed.tree.findtext(".//title") or "").split())[:TITLE_LIMIT]
+    return Survey(found, parsed.charset, title, family_of(urls, parsed.source) or "")
 
 
 def feed(page: Page, source: Source, now: datetime) -> tuple[Link, ...]:
@@ -138,4 +157,5 @@ TASKS: dict[str, Callable[..., Any]] = {
     "front": front,
     "feed": feed,
     "sitemap": sitemap,
+    "survey": survey,
 }

@@ -268,6 +268,7 @@ class Press:
 
     def page(self, title: str, inside: str, *, head: str = "") -> str:
         site = self.site
+        head = head or ("" if "{" in site.manner.head else site.manner.head)
         menu = (
             ""
             if site.is_paper

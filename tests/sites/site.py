@@ -230,7 +230,7 @@ class Site:
             extra: "联系我们",
             "/bqsm.html": "版权声明",
             "/login.php": "登录",
-            "/e/member/register/": "注册",
+            "/zhuce.php": "注册",
         }
         self.service = paths
         self.topics = dict(zip(topics, ("防汛抗旱专题", "两城同创专题"), strict=False))

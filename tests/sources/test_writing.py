@@ -109,6 +109,11 @@ def test_ids_are_made_and_never_twice():
     assert list(parse_csv(data, PATH, taken={"a"})) == ["a-2", "a-3", "a-4"]
 
 
+def test_an_id_that_a_known_source_has_is_a_mistake():
+    with pytest.raises(SourceError, match="'zbnews' is the id of another source"):
+        parse_csv(b"id,name,homepage\nzbnews,A,a.cn\n", PATH, taken={"zbnews"})
+
+
 def test_all_mistakes_of_a_table_come_at_once():
     data = "id,name,url,kind\na,一,http://a.cn/,报纸\nB!,二,http://b.cn/,\n,三,,\n,,http://d.cn/,\ne,五,ftp://e.cn/,\nf,六,http://f.cn/,offical\n".encode()
     with pytest.raises(SourceError) as caught:
