@@ -65,9 +65,7 @@ class ProbeSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ProbeSpider:
         spider = cls(*args, **kwargs)
         spider._set_crawler(crawler)
-        spider._readers = PageReaders(
-            limits_of(crawler.settings), SiteMemories(lambda _: None, lambda *_: None)
-        )
+        spider._readers = PageReaders(limits_of(crawler.settings), SiteMemories(_nothing_known, _forgotten))
         crawler.signals.connect(spider._stopped, signals.engine_stopped)
         return spider
 
@@ -238,3 +236,11 @@ def _proof_of(article: Article) -> Proof:
         characters=len(article.body),
         region=str(region) if region else None,
     )
+
+
+async def _nothing_known(source: str) -> None:
+    """Return what earlier visits taught of a source: a look uses none of it."""
+
+
+async def _forgotten(source: str, state: object) -> None:
+    """Let go of what a look taught."""
