@@ -2,7 +2,7 @@
 
     Exchange -> [WARC] -> WarcPointer            warc_write, warc_files; warc_members, warc_read, captures
     Article  -> seed file + manifest line        seed_file, manifest, lines; readings: in which order, with what
-    both, and every URL's state -> the catalog   schema, catalog = articles + frontier + memory
+    both, and every URL's state -> the catalog   schema, catalog = articles + frontier + memory + days
     all of it at once, or not at all             archive, staging = batch + ledgers, disk
     after a run that died, and for doubters      recovery, lost; verify, rebuild, reading_back, salvage
 
@@ -14,6 +14,7 @@ acknowledged before it is on the medium. `Catalog` is what everybody else reads.
 from newscrawl.storage.archive import Archive
 from newscrawl.storage.articles import ArticleRow
 from newscrawl.storage.catalog import Catalog
+from newscrawl.storage.days import ArticleDay, VisitDay
 from newscrawl.storage.disk import Disk, write_file
 from newscrawl.storage.exchange import Exchange
 from newscrawl.storage.frontier import FoundUrl, KnownUrl, UrlState
@@ -39,6 +40,7 @@ from newscrawl.storage.warc_read import exchanges_in, read_exchange
 __all__ = [
     "Archive",
     "ArchiveOptions",
+    "ArticleDay",
     "ArticleEntry",
     "ArticleRow",
     "Catalog",
@@ -56,6 +58,7 @@ __all__ = [
     "Salvaged",
     "SeedName",
     "UrlState",
+    "VisitDay",
     "decode_seed",
     "encode_seed",
     "exchanges_in",

@@ -159,14 +159,15 @@ class Archive(Catalog):
                 previous=next((row.path for row in reversed(self.articles_of(article.capture.url))), None),
                 versions=self._options.versions,
             )
-            self._stage_article(entry, f"{folder}/{MANIFEST}")
+            self._stage_article(entry, f"{folder}/{MANIFEST}", len(content))
             self._staging.files.stage(entry.path, content)
         return ArchivedArticle(article, text_fingerprint, ordinal, Path(entry.path), story)
 
-    def _stage_article(self, entry: ArticleEntry, manifest: str) -> None:
+    def _stage_article(self, entry: ArticleEntry, manifest: str, size: int) -> None:
         line = write_entry(entry)
         with self._db.savepoint():
             self.insert_article(entry, self._ledgers.length(manifest))
+            self.note_article(entry, size)
             self.settle(entry.capture.url, UrlState.ARCHIVED, source=entry.capture.source)
             self._ledgers.add(manifest, line)
 
@@ -274,6 +275,7 @@ class Archive(Catalog):
         line = write_line({"format": FORMAT, "kind": "run", **report})
         with self._writing(), self._db.savepoint():
             self.insert_run(report, self._ledgers.length(RUNS))
+            self.note_run(report)
             self._ledgers.add(RUNS, line)
 
     def text_of(self, path: str) -> str:

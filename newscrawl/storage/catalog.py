@@ -11,6 +11,7 @@ from newscrawl.exceptions import ArchiveDamaged, ArchiveError
 from newscrawl.storage.articles import ArticleRow, Articles
 from newscrawl.storage.changes import with_changes
 from newscrawl.storage.database import Database, told_plainly
+from newscrawl.storage.days import Days
 from newscrawl.storage.frontier import Frontier
 from newscrawl.storage.lines import BadLine, line_at
 from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, ReprintEntry, parse_entry
@@ -21,7 +22,7 @@ from newscrawl.storage.stories import Stories
 from newscrawl.storage.texts import TextRow
 
 
-class Catalog(Articles, Stories, Frontier, Memory):
+class Catalog(Articles, Stories, Frontier, Memory, Days):
     """The catalog of the archive in ``folder``, for those who read; the writer's is `Archive`."""
 
     def __init__(self, folder: Path, database: Database) -> None:

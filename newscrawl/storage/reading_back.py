@@ -15,6 +15,7 @@ from newscrawl.storage.articles import Articles
 from newscrawl.storage.captures import captures_in
 from newscrawl.storage.changes import with_changes
 from newscrawl.storage.database import Database
+from newscrawl.storage.days import Days
 from newscrawl.storage.disk import is_name_beside
 from newscrawl.storage.layout import (
     MANIFEST,
@@ -146,6 +147,7 @@ class Reader:
         if path == RUNS:
             report = {name: value for name, value in line.values.items() if name not in {"format", "kind"}}
             Memory(self._db).insert_run(report, line.offset)
+            Days(self._db).note_run(report)
             return None
         if path == READINGS:
             parse_reading(line.values)
@@ -177,6 +179,8 @@ class Reader:
         ):
             return finding  # an altered line that does not fit its file, or one that was never acknowledged
         self._articles.insert_article(entry, line.offset)
+        seed_file = self._folder / entry.path
+        Days(self._db).note_article(entry, seed_file.stat().st_size if seed_file.exists() else 0)
         return finding
 
     def _read_warc(self, path: str) -> Iterator[Finding]:

@@ -127,7 +127,18 @@ INSERT INTO meta SELECT 'texts', 'all' WHERE NOT EXISTS (SELECT path FROM articl
 
 -- Fronts and visits.
 
--- The health of sources and runs.
+-- The health of sources and runs: what each day brought, summed up. Kept with every article and report that is added.
+CREATE TABLE article_days (
+    source TEXT NOT NULL, day TEXT NOT NULL, section TEXT NOT NULL, count INTEGER NOT NULL, size INTEGER NOT NULL,
+    first_at TEXT NOT NULL, last_at TEXT NOT NULL, PRIMARY KEY (source, day, section)
+) WITHOUT ROWID;
+CREATE TABLE visit_days (
+    source TEXT NOT NULL, day TEXT NOT NULL, runs INTEGER NOT NULL, visited_at TEXT NOT NULL, answered_at TEXT,
+    error TEXT NOT NULL, counts TEXT NOT NULL, PRIMARY KEY (source, day)
+) WITHOUT ROWID;
+INSERT INTO article_days
+SELECT source, day, '', count(*), 0, min(captured_at), max(captured_at) FROM articles
+WHERE previous IS NULL GROUP BY source, day;
 """
 
 SCRIPTS = (_VERSION_1, _VERSION_2)
