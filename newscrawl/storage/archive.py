@@ -167,7 +167,7 @@ class Archive(Catalog):
         line = write_entry(entry)
         with self._db.savepoint():
             self.insert_article(entry, self._ledgers.length(manifest))
-            self.note_article(entry, size)
+            self.note_text(entry, size=size)
             self.settle(entry.capture.url, UrlState.ARCHIVED, source=entry.capture.source)
             self._ledgers.add(manifest, line)
 
@@ -243,6 +243,7 @@ class Archive(Catalog):
                 self.insert_duplicate(entry, manifest, offset)
             else:
                 self.insert_text(entry, manifest, offset)
+            self.note_text(entry)
             self.settle(entry.capture.url, state, reason, source=entry.capture.source)
             self._ledgers.add(manifest, line)
 

@@ -10,13 +10,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import PurePosixPath
 from typing import Any
 
 from newscrawl.items import CHINA_TIME
 from newscrawl.storage.database import Database
 from newscrawl.storage.keys import sayable
-from newscrawl.storage.manifest import ArticleEntry
+from newscrawl.storage.layout import folder_of
+from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, ReprintEntry
 from newscrawl.storage.schema import stamp
 
 _UNCOUNTED = frozenset({"repaired", "slowest", "charsets"})
@@ -25,14 +25,17 @@ _UNCOUNTED = frozenset({"repaired", "slowest", "charsets"})
 
 @dataclass(frozen=True, slots=True)
 class ArticleDay:
-    """The new articles of one column of a source on one day; later versions of an article are none."""
+    """The new texts of one column of a source on one day, reprints and duplicates of other pages too: they are news of
+    the source. Later versions of an article are none."""
 
     column: str
     """栏目 as the pages name it, empty where they do not."""
     day: date
     count: int
+    kept_count: int
+    """Of these, the ones that have a seed file of their own whose bytes were counted."""
     size: int
-    """Bytes of their seed files together; 0 where nobody counted."""
+    """Bytes of their seed files together."""
     first_at: datetime
     last_at: datetime
 
@@ -62,12 +65,12 @@ class Days:
     def days_of(self, source: str, *, since: date | None = None) -> list[ArticleDay]:
         """Return the days on which a source had new articles, in order, one entry a column."""
         rows = self._db.rows(
-            "SELECT section, day, count, size, first_at, last_at FROM article_days "
+            "SELECT section, day, count, kept, size, first_at, last_at FROM article_days "
             "WHERE source = ? AND day >= ? ORDER BY day, section",
             (source, since.isoformat() if since else ""),
         )
         return [
-            ArticleDay(row[0], date.fromisoformat(row[1]), *row[2:4], *map(datetime.fromisoformat, row[4:]))
+            ArticleDay(row[0], date.fromisoformat(row[1]), *row[2:5], *map(datetime.fromisoformat, row[5:]))
             for row in rows
         ]
 
@@ -103,16 +106,25 @@ class Days:
             yield row[0]
             row = self._db.row(f"SELECT min(source) FROM {table} WHERE source > ?", (row[0],))
 
-    def note_article(self, entry: ArticleEntry, size: int) -> None:
-        """Count an article that was added, with the bytes of its seed file; a later version is no new one."""
-        if entry.previous is not None:
+    def note_text(
+        self, entry: ArticleEntry | DuplicateEntry | ReprintEntry, *, size: int | None = None
+    ) -> None:
+        """Count a text that was added, with the bytes of its seed file when it has one; a later version is no new one."""
+        if getattr(entry, "previous", None) is not None:
             return
-        source, day, _ = PurePosixPath(entry.path).parts
-        column = entry.metadata.column
+        source, day = folder_of(entry.capture).split("/")
+        column, kept = entry.metadata.column, size is not None
         self._db.write(
-            "INSERT INTO article_days VALUES (?1, ?2, ?3, 1, ?4, ?5, ?5) ON CONFLICT DO UPDATE SET "
-            "count = count + 1, size = size + ?4, first_at = min(first_at, ?5), last_at = max(last_at, ?5)",
-            (source, day, sayable(column) if column else "", size, stamp(entry.capture.captured_at)),
+            "INSERT INTO article_days VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?6) ON CONFLICT DO UPDATE SET count = count + 1, "
+            "kept = kept + ?4, size = size + ?5, first_at = min(first_at, ?6), last_at = max(last_at, ?6)",
+            (
+                source,
+                day,
+                sayable(column) if column else "",
+                kept,
+                size or 0,
+                stamp(entry.capture.captured_at),
+            ),
         )
 
     def note_run(self, report: Mapping[str, Any]) -> None:

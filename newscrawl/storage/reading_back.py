@@ -168,6 +168,7 @@ class Reader:
                 self._articles.insert_duplicate(entry, path, line.offset)
             case ReprintEntry():
                 self._articles.insert_text(entry, path, line.offset)
+        Days(self._db).note_text(entry)
         return _look_at_changes(self._folder, entry, path)
 
     def _take_article(self, manifest: str, entry: ArticleEntry, line: Line) -> Finding | None:
@@ -180,7 +181,7 @@ class Reader:
             return finding  # an altered line that does not fit its file, or one that was never acknowledged
         self._articles.insert_article(entry, line.offset)
         seed_file = self._folder / entry.path
-        Days(self._db).note_article(entry, seed_file.stat().st_size if seed_file.exists() else 0)
+        Days(self._db).note_text(entry, size=seed_file.stat().st_size if seed_file.exists() else None)
         return finding
 
     def _read_warc(self, path: str) -> Iterator[Finding]:

@@ -129,7 +129,8 @@ INSERT INTO meta SELECT 'texts', 'all' WHERE NOT EXISTS (SELECT path FROM articl
 
 -- The health of sources and runs: what each day brought, summed up. Kept with every article and report that is added.
 CREATE TABLE article_days (
-    source TEXT NOT NULL, day TEXT NOT NULL, section TEXT NOT NULL, count INTEGER NOT NULL, size INTEGER NOT NULL,
+    source TEXT NOT NULL, day TEXT NOT NULL, section TEXT NOT NULL,
+    count INTEGER NOT NULL, kept INTEGER NOT NULL, size INTEGER NOT NULL,
     first_at TEXT NOT NULL, last_at TEXT NOT NULL, PRIMARY KEY (source, day, section)
 ) WITHOUT ROWID;
 CREATE TABLE visit_days (
@@ -137,7 +138,7 @@ CREATE TABLE visit_days (
     error TEXT NOT NULL, counts TEXT NOT NULL, PRIMARY KEY (source, day)
 ) WITHOUT ROWID;
 INSERT INTO article_days
-SELECT source, day, '', count(*), 0, min(captured_at), max(captured_at) FROM articles
+SELECT source, day, '', count(*), 0, 0, min(captured_at), max(captured_at) FROM articles
 WHERE previous IS NULL GROUP BY source, day;
 """
 

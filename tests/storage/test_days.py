@@ -46,6 +46,15 @@ def test_another_version_of_an_article_is_no_new_one(open_archive):
     assert columns(archive) == {"": 1}
 
 
+def test_copies_of_other_pages_are_news_too_but_have_no_bytes(open_archive):
+    archive = open_archive()
+    path = add(archive, 0)
+    archive.add_duplicate(make_article(1), "fp:0", of=path)
+    archive.add_reprint(make_article(2), "fp:2", of=path, relation="same")
+    (day,) = archive.days_of(SOURCE)
+    assert (day.count, day.kept_count) == (3, 1)
+
+
 def test_what_is_rolled_back_does_not_count(open_archive):
     archive = open_archive()
     add(archive, 0)
@@ -88,7 +97,7 @@ def test_a_strange_report_adds_nothing(open_archive, strange):
 
 def test_they_can_be_made_anew(open_archive, folder):
     archive = open_archive()
-    add(archive, 0)
+    archive.add_reprint(make_article(3), "fp:3", of=add(archive, 0), relation="same")
     archive.add_article(make_article(2, metadata=Metadata(column="民生")), "fp:2")
     archive.add_run(report(0, answered=2, kept=3, last_error="http_500"))
     archive.add_run(report(3, failed={"timeout": 1}))
@@ -110,7 +119,7 @@ def test_an_older_catalog_counts_what_it_has(tmp_path):
         connection.execute(f"INSERT INTO articles ({names}) VALUES ({', '.join('?' * 11)})", values)
     bring_up_to_date(connection)
     (day,) = Days(Database(connection, tmp_path)).days_of(SOURCE)
-    assert (day.count, day.size, day.last_at) == (2, 0, NOON)
+    assert (day.count, day.kept_count, day.size, day.last_at) == (2, 0, 0, NOON)
     connection.close()
 
 
