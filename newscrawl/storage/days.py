@@ -25,8 +25,10 @@ _UNCOUNTED = frozenset({"repaired", "slowest", "charsets"})
 
 @dataclass(frozen=True, slots=True)
 class ArticleDay:
-    """The new texts of one column of a source on one day, reprints and duplicates of other pages too: they are news of
-    the source. Later versions of an article are none."""
+    """The new texts of one column of a source on one day; later versions of an article are none.
+
+    Reprints and duplicates of other pages are: a source that only reprints is not silent.
+    """
 
     column: str
     """栏目 as the pages name it, empty where they do not."""
