@@ -37,7 +37,10 @@ CRAWL_LIST_PAGES = 5
 CRAWL_LISTS_PER_SOURCE = 200
 """How many list pages of one source are read in a visit, all in all."""
 CRAWL_ARTICLES_PER_SOURCE = 10_000
-"""How many articles of one source are asked for in a visit; the others wait in the catalog. A source may state less."""
+"""How many articles of one source are asked for in a visit; the others wait in the catalog."""
+CRAWL_BUDGET = None
+"""How many lists and articles are asked for in a run, of all sources together; None for no limit. A source states
+its own as ``budget``."""
 CRAWL_ARTICLE_PAGES = 30
 """How many pages one article may be split over."""
 CRAWL_WORKERS = None
@@ -82,6 +85,7 @@ DOWNLOAD_WARNSIZE = 2 << 20
 DOWNLOAD_TIMEOUT = 30  # seconds for a whole response
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 1
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # not 429 and 503: they ask for rest
 DEPTH_LIMIT = 40  # pages of a list and of an article are a chain of requests each
 URLLENGTH_LIMIT = 2083
 MEMUSAGE_ENABLED = True
@@ -97,7 +101,9 @@ FEED_EXPORT_ENCODING = "utf-8"
 
 # --- the way of a page ---
 
-DUPEFILTER_CLASS = "newscrawl.spiders.seen.SeenFilter"
+SCHEDULER = (
+    "newscrawl.visits.scheduler.VisitScheduler"  # the sources take turns; what was found is in the catalog
+)
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.scope.ScopeMiddleware": 50,  # before anything is sent
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # knows domains only; scope is ours

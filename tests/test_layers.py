@@ -20,6 +20,7 @@ EDGE = {
     "jobs",
     "terminal",
     "workers",
+    "visits",
     "web",
     "demo",
 }

@@ -20,7 +20,7 @@ def crawled(newsroom, newsroom_sources, tmp_path_factory):
     """Crawl all outlets; return the runner and the finished process."""
     scrapy = Scrapy(tmp_path_factory.mktemp("crawl"), newsroom_sources)
     names = ",".join(sorted(path.stem for path in newsroom_sources.glob("*.toml")))
-    return scrapy, scrapy("crawl", "news", "-a", f"sources={names}")
+    return scrapy, scrapy("crawl", "news", "-a", "visit=all", "-a", f"sources={names}")
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +158,7 @@ def test_a_second_crawl_adds_nothing_and_fetches_no_article(crawled, newsroom, n
     before = {path: path.read_bytes() for path in scrapy.archive.rglob("*.txt")}
     asked = len(newsroom.requests)
     names = ",".join(sorted(path.stem for path in newsroom_sources.glob("*.toml")))
-    process = scrapy("crawl", "news", "-a", f"sources={names}")
+    process = scrapy("crawl", "news", "-a", "visit=all", "-a", f"sources={names}")
     assert (process.returncode, process.stderr) == (0, "")
     assert {path: path.read_bytes() for path in scrapy.archive.rglob("*.txt")} == before
     settled = {one.url for one in truth if one.fate in {"archived", "duplicate", "quarantined", "gone"}}

@@ -33,7 +33,7 @@ class Command(BaseRunSpiderCommand):
         """Return the help text."""
         return (
             "Crawl one source by its id, or many at once as 'news'. Arguments of news: region, sources, url, "
-            "urls_file, since, shard. Example: scrapy crawl news -a region=山东/淄博 -a since=2026-11-01. "
+            "urls_file, since, until, visit=all, shard. Example: scrapy crawl news -a region=山东/淄博 -a since=2026-11-01. "
             "Exit codes: 0 done, 1 could not start, 2 usage, 3 nothing kept because every source failed, "
             "4 finished with failed sources or interrupted, 5 another run holds the archive, "
             "6 disk full or archive damaged."
@@ -60,7 +60,8 @@ class Command(BaseRunSpiderCommand):
             if name != "news":
                 find_source(every, name)
             given = CrawlArguments.of(arguments)
-            given.since_day()
+            given.span()
+            given.wants_everything()
             given.choose(every)
         except SourceError as error:
             self._give_up(NOT_STARTED, error)

@@ -14,7 +14,8 @@ from newscrawl.discover.fronts import Front, is_datastore_url, read_datastore, r
 from newscrawl.discover.links import Link, find_links
 from newscrawl.discover.paging import next_page_of_article, next_page_of_list
 from newscrawl.discover.papers import PaperPage, is_paper_page, read_paper_page
-from newscrawl.discover.ranking import FrontRecord, front_records, rank_fronts
+from newscrawl.discover.ranking import front_records, rank_fronts, score_of
+from newscrawl.discover.records import FrontKind, FrontRecord
 from newscrawl.discover.redirects import redirect_of
 from newscrawl.discover.revisit import Pace, next_visit_in, pace_after_failure, pace_after_visit
 from newscrawl.discover.robots import RobotsPolicy, policy_of
@@ -22,20 +23,26 @@ from newscrawl.discover.shape_memory import ShapeMemory
 from newscrawl.discover.sitemaps import Sitemap, parse_sitemap
 from newscrawl.discover.sorting import SiteRules, SortedLinks, sort_links
 from newscrawl.discover.traps import FanOut, trap_of_url
+from newscrawl.discover.walking import PageOfList, Span, Walk, after_missing_page, next_page
 
 __all__ = [
     "FanOut",
     "Feed",
     "Front",
+    "FrontKind",
     "FrontRecord",
     "Link",
     "Pace",
+    "PageOfList",
     "PaperPage",
     "RobotsPolicy",
     "ShapeMemory",
     "SiteRules",
     "Sitemap",
     "SortedLinks",
+    "Span",
+    "Walk",
+    "after_missing_page",
     "entries_between",
     "entry_of_day",
     "family_of",
@@ -44,6 +51,7 @@ __all__ = [
     "front_records",
     "is_datastore_url",
     "is_paper_page",
+    "next_page",
     "next_page_of_article",
     "next_page_of_list",
     "next_visit_in",
@@ -57,6 +65,7 @@ __all__ = [
     "read_front",
     "read_paper_page",
     "redirect_of",
+    "score_of",
     "sort_links",
     "trap_of_url",
 ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from newscrawl.discover.links import Link
 from newscrawl.discover.places import count_hanzi
+from newscrawl.discover.records import FrontRecord
 from newscrawl.text.urls import shape_of_url, url_key
 
 TRIAL_SCORE = 1.0
@@ -37,19 +37,6 @@ DULL_NAMES = (
     "关于",
 )
 """What brings few articles or none; tried last."""
-
-
-@dataclass(frozen=True, slots=True)
-class FrontRecord:
-    """What the visits to one section front brought."""
-
-    url: str
-    name: str = ""
-    visit_count: int = 0
-    new_count: int = 0
-    """New articles, over all visits."""
-    depth: int = 1
-    """Clicks from the start page."""
 
 
 def rank_fronts(records: Iterable[FrontRecord]) -> tuple[FrontRecord, ...]:

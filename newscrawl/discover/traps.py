@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -31,9 +32,9 @@ REPEAT_LIMIT = 3
 AHEAD = timedelta(days=2)
 """A list of a later day is a calendar's; newspapers put tomorrow's issue up the evening before."""
 
-FAN_OUT_LIMIT = 200
-"""Lists of one pattern visited in a row without a new article. A site may have many sections behind one
-``?catid=``, and on a quiet night none of them has news (a guess)."""
+FAN_OUT_LIMIT = 20
+"""Lists of one pattern tried in a row without an article that was not known. Lists that have ever brought
+something are not tried but visited, so a quiet night does not count (a guess)."""
 
 _SESSION = re.compile(
     r"(?:[?&;/](?:phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id|sess|sid)[=/][0-9a-z]{12,})",
@@ -45,6 +46,9 @@ _QUERY_DAY = re.compile(
 _MONTH_FOLDER = re.compile(r"/((?:19|20)\d\d)[/-]?(?:0[1-9]|1[0-2])/?\Z", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d\d\d)", re.ASCII)
 _FIRST_YEAR = 1995
+_OF_DAYS = re.compile(
+    r"calendar|rili|[?&](?:d|day|date|m|month|y|year|ri|yue|nian)(?:&|\Z)", re.ASCII | re.IGNORECASE
+)
 
 
 def trap_of_url(url: str, *, today: date) -> str | None:
@@ -89,29 +93,32 @@ def _is_off_calendar(url: str, query: str, today: date) -> bool:
 
 
 class FanOut:
-    """Counts, in one run, the lists of each pattern that brought nothing new.
+    """Counts, a pattern, the lists that were tried and brought nothing new.
 
     >>> fan_out = FanOut(limit=2)
-    >>> [fan_out.is_trap(f"http://a.cn/tag/{n}/") or fan_out.add(f"http://a.cn/tag/{n}/", new_count=0) for n in range(3)]
-    [None, None, True]
+    >>> [fan_out.trap_of(f"http://a.cn/tag/{n}/") or fan_out.add(f"http://a.cn/tag/{n}/", new_count=0) for n in range(3)]
+    [None, None, 'fan_out']
     """
 
-    def __init__(self, limit: int = FAN_OUT_LIMIT) -> None:
+    def __init__(self, limit: int = FAN_OUT_LIMIT, trapped: Iterable[str] = ()) -> None:
         self._limit = limit
-        self._barren: Counter[str] = Counter()
+        self._barren: Counter[str] = Counter(dict.fromkeys(trapped, limit))
 
     def add(self, url: str, *, new_count: int) -> None:
-        """Note a visit to a list; new articles clear its pattern."""
+        """Note that a list was tried; new articles clear its pattern."""
         pattern = _broad_pattern(url)
         self._barren[pattern] = 0 if new_count else self._barren[pattern] + 1
 
-    def is_trap(self, url: str) -> bool:
-        """Tell whether lists like this one have been asked too often in vain."""
-        return self._barren[_broad_pattern(url)] >= self._limit
+    def trap_of(self, url: str) -> str | None:
+        """Return ``calendar`` or ``fan_out`` when lists like this one were tried too often in vain."""
+        pattern = _broad_pattern(url)
+        if self._barren[pattern] < self._limit:
+            return None
+        return "calendar" if _OF_DAYS.search(pattern) else "fan_out"
 
     @property
     def trapped(self) -> tuple[str, ...]:
-        """The patterns that were given up, for the report."""
+        """The patterns that were given up: for the report, and not to be tried again soon."""
         return tuple(pattern for pattern, count in self._barren.items() if count >= self._limit)
 
 

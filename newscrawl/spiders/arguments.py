@@ -6,10 +6,12 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+from newscrawl.discover import Span
 from newscrawl.exceptions import NewscrawlError
+from newscrawl.items import CHINA_TIME
 from newscrawl.sources import Source, find_source, owner_of, shard, sources_in_region
 from newscrawl.text.urls import host_of
 
@@ -35,7 +37,11 @@ class CrawlArguments:
     urls_file: str | None = None
     """A file with the URLs of articles, one a line; # begins a comment."""
     since: str | None = None
-    """YYYY-MM-DD: articles that are known to be older are not fetched."""
+    """YYYY-MM-DD: lists and archives are followed back to this day, and nothing that is known to be older is fetched."""
+    until: str | None = None
+    """YYYY-MM-DD: the last day of what ``since`` begins, today without it."""
+    visit: str | None = None
+    """``all``: every list is asked for now; without it those that are due."""
     shard: str | None = None
     """k/n: the k-th of n equal parts of the sources, counted from 0."""
 
@@ -65,18 +71,31 @@ class CrawlArguments:
             )
         return arguments
 
-    def since_day(self) -> date | None:
-        """Return the day of ``since``.
+    def span(self) -> Span | None:
+        """Return the days of ``since`` and ``until``, None without ``since``.
 
         Raises:
-            ArgumentError: it is no day.
+            ArgumentError: one is no day, or ``until`` comes first or stands alone.
         """
-        if self.since is None:
+        since, until = _day("since", self.since), _day("until", self.until)
+        if since is None:
+            if until is not None:
+                raise ArgumentError("until needs since: the first of the days that are asked for")
             return None
-        try:
-            return date.fromisoformat(self.since)
-        except ValueError as error:
-            raise ArgumentError(f"since={self.since!r} is no day; write it as 2026-11-01") from error
+        until = until or datetime.now(CHINA_TIME).date()
+        if until < since:
+            raise ArgumentError(f"until={until} comes before since={since}")
+        return Span(since, until)
+
+    def wants_everything(self) -> bool:
+        """Return whether lists are asked for that are not due.
+
+        Raises:
+            ArgumentError: ``visit`` says something else.
+        """
+        if self.visit not in {None, "all", "due"}:
+            raise ArgumentError(f"visit={self.visit!r}: write all, or due for what is asked for anyway")
+        return self.visit == "all"
 
     def urls(self) -> tuple[str, ...]:
         """Return the URLs of ``url`` and ``urls_file``, in order, without repeats.
@@ -126,6 +145,15 @@ def source_for(url: str, every: Mapping[str, Source]) -> Source:
         return owner
     host = host_of(url)
     return Source(id=_NOT_IN_IDS.sub("-", host).strip("-"), name=host, start=url, local=True)
+
+
+def _day(name: str, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentError(f"{name}={text!r} is no day; write it as 2026-11-01") from error
 
 
 def _by_id(sources: Iterable[Source]) -> dict[str, Source]:

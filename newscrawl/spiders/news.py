@@ -1,50 +1,44 @@
-"""The one spider: from the start pages of its sources to the pages of articles.
+"""The one spider: it opens the visits of its sources, and takes in what they answer.
 
-A list page (section front, feed, sitemap) is looked through for links; articles among them are noted in the
-catalog before they are asked for, so that a crash loses none. An article split over several pages is put
-together here and handed on as one Page; everything after that is the business of the pipelines.
+What is asked for, and when, is decided by the visits (`newscrawl.visits`). An article split over several pages
+is put together here and handed on as one Page; everything after that is the business of the pipelines.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
-from newscrawl.discover import FanOut, Link
 from newscrawl.exceptions import ArchiveError, PageError
 from newscrawl.extensions.tally import count
 from newscrawl.extensions.workers import readers_of
 from newscrawl.items import Page
 from newscrawl.sources import Source
 from newscrawl.spiders.arguments import CrawlArguments, source_for
-from newscrawl.spiders.frontier import CrawlFrontier
 from newscrawl.spiders.known_sources import sources_of
 from newscrawl.spiders.page_hints import hints_of
+from newscrawl.visits.frontier import CrawlFrontier
+from newscrawl.visits.lists import ListKeeper
+from newscrawl.visits.opening import Asked
+from newscrawl.visits.outcomes import Outcome, outcome_of
+from newscrawl.visits.visit import Budget, Visit, hostname_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
-    from newscrawl.workers import PageReaders
+    from newscrawl.visits.scheduler import VisitScheduler
 
-_Found = TypeVar("_Found")
-_LIST_PRIORITY = 10
-"""Lists before articles: what is discovered is safe in the catalog, and nothing new waits behind old pages."""
-_PAUSE_EVERY = 5
-"""Requests that are made in one go; then whatever else waits in the reactor has its turn."""
-_CONTINUATION_PRIORITY = 20
-"""An article that has been begun is finished first."""
+_PAUSE_EVERY = 20
+"""Named pages that are noted in one go; then whatever else waits has its turn."""
 
 
 class NewsSpider(Spider):
@@ -55,18 +49,16 @@ class NewsSpider(Spider):
     """Ids of the sources that this spider was made for; empty for the spider of them all."""
 
     _frontier: CrawlFrontier
+    _lists: ListKeeper
 
     def __init__(self, arguments: CrawlArguments, sources: dict[str, Source]) -> None:
         super().__init__(self.name)
         self.sources = sources
         self.local_hosts = frozenset(
-            _hostname(url) for source in sources.values() if source.local for url in source.start
+            hostname_of(url) for source in sources.values() if source.local for url in source.start
         )
         self._urls = arguments.urls()
-        self._since = arguments.since_day()
-        self._list_counts: Counter[str] = Counter()
-        self._article_counts: Counter[str] = Counter()
-        self._fan_out = FanOut()
+        self._asked = Asked(arguments.wants_everything(), arguments.span())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
@@ -77,6 +69,7 @@ class NewsSpider(Spider):
         spider = cls(arguments, arguments.choose(sources_of(crawler.settings)))
         spider._set_crawler(crawler)
         spider._frontier = CrawlFrontier(crawler)
+        spider._lists = ListKeeper(crawler, spider._frontier, spider._asked)
         crawler.settings.set("DOWNLOAD_SLOTS", spider.download_slots(crawler.settings), priority="spider")
         return spider
 
@@ -87,170 +80,78 @@ class NewsSpider(Spider):
             host: {"delay": source.fetch.delay, "concurrency": limit}
             for source in self.sources.values()
             if source.fetch.delay is not None
-            for host in (*map(_hostname, source.start), *map(_hostname, source.scope))
+            for host in (*map(hostname_of, source.start), *(hostname_of(f"//{one}") for one in source.scope))
         }
 
     def source_of(self, request: Request) -> Source:
         """Return the source that a request is made for."""
         return self.sources[request.meta["source"]]
 
-    def _source(self, response: Response) -> Source:
-        return self.sources[response.meta["source"]]
-
-    # --- requests ---
+    # --- visits ---
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the pages that were named; or for what earlier runs have left, and for the start pages."""
-        if self._urls:
-            for number, url in enumerate(self._urls):
-                if number % _PAUSE_EVERY == 0:
-                    await asyncio.sleep(0)
-                for request in await self._article_requests([Link(url)], source_for(url, self.sources)):
-                    yield request
-            return
-        for source in self.sources.values():
-            if not self._budget_left(source):
-                continue
-            async for link in self._frontier.take_up(source.id):
-                self._article_counts[source.id] += 1
-                yield self._article_request(link, source)
-                if not self._budget_left(source):
-                    break
-                if self._article_counts[source.id] % _PAUSE_EVERY == 0:
-                    await asyncio.sleep(0)
-        for source in self.sources.values():
-            for urls, callback in (
-                (source.start, self.parse_list),
-                (source.feeds, self.parse_feed),
-                (source.sitemaps, self.parse_sitemap),
-            ):
-                for url in urls:
-                    yield self._list_request(url, source, callback)
-
-    def _list_request(
-        self, url: str, source: Source, callback: Any, *, depth: int = 0, page: int = 1
-    ) -> Request:
-        meta = {"source": source.id, "kind": "list", "list_depth": depth, "list_page": page}
-        return Request(url, callback, errback=self.failed, meta=meta, priority=_LIST_PRIORITY - depth)
-
-    def _list_requests(self, links: Iterable[Link], response: Response, callback: Any) -> Iterator[Request]:
-        """Ask for the lists that a list links to, as far as the budget of the source goes."""
-        source, depth = self._source(response), response.meta["list_depth"] + 1
-        if depth > self.settings.getint("CRAWL_LIST_DEPTH"):
-            return
-        for link in links:
-            if self._list_counts[source.id] >= self.settings.getint("CRAWL_LISTS_PER_SOURCE"):
-                count(self.crawler.stats, source.id, "over_budget")
-                return
-            if self._fan_out.is_trap(link.url):
-                count(self.crawler.stats, source.id, "trap/fan_out")
-                continue
-            self._list_counts[source.id] += 1
-            yield self._list_request(link.url, source, callback, depth=depth)
-
-    async def _article_requests(self, links: Iterable[Link], source: Source) -> list[Request]:
-        """Note the articles in the catalog; return requests for those that are still to be fetched."""
-        wanted = [link for link in links if not self._is_too_old(link)]
+        """Open the visits; what they want is asked for by the scheduler, and nothing here."""
         with _stopping():
-            open_links = await self._frontier.note(wanted, source.id)
-        return [self._article_request(link, source) for link in self._affordable(open_links, source)]
-
-    def _affordable(self, links: list[Link], source: Source) -> list[Link]:
-        """Return as many articles as the source may still be asked for in this run; the others stay in the catalog."""
-        taken = links[: self._budget_left(source)]
-        self._article_counts[source.id] += len(taken)
-        if len(taken) < len(links):
-            count(self.crawler.stats, source.id, "over_budget", times=len(links) - len(taken))
-        return taken
-
-    def _budget_left(self, source: Source) -> int:
-        budget = source.fetch.budget or self.settings.getint("CRAWL_ARTICLES_PER_SOURCE")
-        return max(budget - self._article_counts[source.id], 0)
-
-    def _article_request(self, link: Link, source: Source) -> Request:
-        meta = {"source": source.id, "kind": "article", "link_text": link.text}
-        return Request(link.url, self.parse_article, errback=self.failed, meta=meta)
-
-    def _is_too_old(self, link: Link) -> bool:
-        day = link.published.date() if isinstance(link.published, datetime) else link.published
-        return self._since is not None and day is not None and day < self._since
-
-    # --- lists ---
-
-    async def parse_list(self, response: Response) -> AsyncIterator[Request]:
-        """Follow a section front: its articles, its next page, and the lists that it links to."""
-        source = self._source(response)
-        looked = await self._looked(response, self._readers.front)
-        if looked is None:
-            return
-        found, traps = looked
-        for trap, times in traps.items():
-            count(self.crawler.stats, source.id, f"trap/{trap}", times=times)
-        if found.redirect:
-            yield self._list_request(
-                found.redirect, source, self.parse_list, depth=response.meta["list_depth"]
-            )
-        articles = await self._article_requests(found.links.articles, source)
-        self._fan_out.add(response.url, new_count=len(articles))
-        for request in articles:
-            yield request
-        with _stopping():
-            await self._frontier.note_visit(response.url, source.id)
-        if found.next_url and (articles or not await self._frontier.was_visited(found.next_url)):
-            for request in self._next_of_list(found.next_url, response):
-                yield request
-        for request in self._list_requests(found.links.lists, response, self.parse_list):
+            await (self._open_named() if self._urls else self._open_all())
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
             yield request
 
-    def _next_of_list(self, url: str, response: Response) -> Iterator[Request]:
-        """Ask for the next page of a list; it is worth it while there is news, or when it was never looked at."""
-        source, page = self._source(response), response.meta["list_page"] + 1
-        if page <= (source.lists.pages or self.settings.getint("CRAWL_LIST_PAGES")):
-            depth = response.meta["list_depth"]
-            yield self._list_request(url, source, self.parse_list, depth=depth, page=page)
+    async def _open_named(self) -> None:
+        """Queue the pages that the operator named, and none that earlier runs have left."""
+        for number, url in enumerate(self._urls):
+            source = source_for(url, self.sources)
+            visit = self._scheduler.visit_of(source.id) or self._open(source)
+            visit.has_more = False
+            await self._frontier.note_named(visit, url)
+            if number % _PAUSE_EVERY == 0:
+                await asyncio.sleep(0)
 
-    async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
-        """Follow the entries of a feed: all of them are articles, unless the source has a rule for articles."""
-        links = await self._looked(response, self._readers.feed)
-        for request in await self._article_requests(links or (), self._source(response)):
-            yield request
+    async def _open_all(self) -> None:
+        for source in self.sources.values():
+            await self._frontier.open(self._open(source), self._asked)
+            await asyncio.sleep(0)  # whatever else waits has its turn
 
-    async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
-        """Follow the articles of a sitemap, and the sitemaps of an index."""
-        found = await self._looked(response, self._readers.sitemap)
-        if found is None:
-            return
-        batches, sitemaps = found
-        async for links in batches:
-            for request in await self._article_requests(links, self._source(response)):
-                yield request
-        for request in self._list_requests(sitemaps, response, self.parse_sitemap):
-            yield request
+    def _open(self, source: Source) -> Visit:
+        visit = Visit(source, self._budget_of(source))
+        visit.on_event = lambda event, times: count(self.crawler.stats, source.id, event, times=times)
+        self._scheduler.add(visit)
+        return visit
 
-    async def _looked(
-        self, response: Response, look: Callable[[Page, Source], Awaitable[_Found]]
-    ) -> _Found | None:
-        """Return what a list leads to, None for one that cannot be read."""
-        source = self._source(response)
-        try:
-            found = await look(self._page_of(response), source)
-        except PageError as error:
-            self.logger.warning("a list cannot be read: %s", error)
-            count(self.crawler.stats, source.id, f"failed/{error.reason}")
-            return None
-        count(self.crawler.stats, source.id, "lists")
-        return found
+    def _budget_of(self, source: Source) -> Budget:
+        return Budget(
+            self.settings.getint("CRAWL_LISTS_PER_SOURCE"),
+            self.settings.getint("CRAWL_ARTICLES_PER_SOURCE"),
+            source.fetch.budget,
+        )
 
     @property
-    def _readers(self) -> PageReaders:
-        return readers_of(self.crawler)
+    def _scheduler(self) -> VisitScheduler:
+        return self.crawler.engine.scheduler  # type: ignore[return-value]
 
-    # --- articles ---
+    def _visit(self, asked: Request | Response) -> Visit:
+        visit = self._scheduler.visit_of(asked.meta["source"])
+        assert visit is not None
+        return visit
+
+    # --- answers ---
+
+    async def parse_list(self, response: Response) -> None:
+        """Take in what a list leads to: articles, lists, its next page."""
+        visit = self._visit(response)
+        with _stopping():
+            try:
+                await self._lists.take(response, self._page_of(response), visit)
+            except PageError as error:
+                self.logger.warning("a list cannot be read: %s", error)
+                await self._failed_list(response, Outcome("failed", error.reason))
+            await self._frontier.refill(visit)
 
     async def parse_article(self, response: Response) -> AsyncIterator[Request | Page]:
         """Hand on the page, or ask for the page that continues it."""
         with _stopping():
             await self._frontier.settle_redirects(response)
+            await self._frontier.refill(self._visit(response))
         yield await self._continued(response, ())
 
     async def parse_continuation(self, response: Response) -> AsyncIterator[Request | Page]:
@@ -261,21 +162,14 @@ class NewsSpider(Spider):
         """Return the request for the next page of an article, or the whole of it when there is none."""
         pages = (*before, self._page_of(response))
         try:
-            url = await self._readers.next_page(pages[-1])
+            url = await readers_of(self.crawler).next_page(pages[-1])
         except PageError:
             url = None  # the pipeline says why
         known = {page.capture.url for page in pages}
         if url is None or url in known or len(pages) >= self.settings.getint("CRAWL_ARTICLE_PAGES"):
             return replace(pages[0], continuations=pages[1:])
         meta = {"source": response.meta["source"], "kind": "continuation", "pages": pages}
-        return Request(
-            url,
-            self.parse_continuation,
-            errback=self.failed,
-            meta=meta,
-            priority=_CONTINUATION_PRIORITY,
-            dont_filter=True,
-        )
+        return Request(url, self.parse_continuation, errback=self.failed, meta=meta, dont_filter=True)
 
     def _page_of(self, response: Response) -> Page:
         content_type = response.headers.get("Content-Type")
@@ -283,12 +177,43 @@ class NewsSpider(Spider):
             capture=response.meta["capture"],
             html=response.body,
             content_type=content_type.decode("latin-1") if content_type else None,
-            hints=hints_of(self._source(response), link_text=response.meta.get("link_text")),
+            hints=hints_of(self.sources[response.meta["source"]], link_text=response.meta.get("link_text")),
         )
 
+    # --- what could not be had ---
+
     async def failed(self, failure: Failure) -> None:
-        """Note what became of a URL that could not be fetched."""
-        await self._frontier.settle_failed(failure.request, failure.value)  # type: ignore[attr-defined]
+        """Note what became of something that could not be fetched."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        outcome = outcome_of(failure.value)
+        with _stopping():
+            if request.meta["kind"] == "list":
+                await self._failed_list(request, outcome)
+            else:
+                await self._failed_article(request, outcome, str(failure.value))
+            await self._frontier.refill(self._visit(request))
+
+    async def _failed_list(self, asked: Request | Response, outcome: Outcome) -> None:
+        if outcome.state == "quarantined":  # nothing is lost with a list, and it is asked for again
+            outcome = Outcome("failed", outcome.reason)
+        self._tell(asked, outcome)
+        await self._lists.failed(asked.meta["call"], self._visit(asked), outcome)
+
+    async def _failed_article(self, request: Request, outcome: Outcome, detail: str) -> None:
+        self._tell(request, outcome)
+        for url in _article_urls(request):
+            await self._frontier.settle_failed(url, request.meta["source"], outcome, detail=detail)
+
+    def _tell(self, asked: Request | Response, outcome: Outcome) -> None:
+        count(self.crawler.stats, asked.meta["source"], f"{outcome.state}/{outcome.reason}")
+        self.logger.info("%s: %s, %s", asked.url, *outcome)
+
+
+def _article_urls(request: Request) -> tuple[str, ...]:
+    """Return the URLs of the frontier that a request stood for, those it was redirected from included."""
+    if request.meta["kind"] == "continuation":
+        return (request.meta["pages"][0].capture.url,)
+    return (*request.meta.get("redirect_urls", ()), request.url)
 
 
 @contextmanager
@@ -298,8 +223,3 @@ def _stopping() -> Iterator[None]:
         yield
     except ArchiveError as failure:
         raise CloseSpider(failure.reason) from failure
-
-
-def _hostname(url_or_host: str) -> str:
-    """Return the host alone, as a resolver is asked for it."""
-    return urlsplit(url_or_host if "://" in url_or_host else f"//{url_or_host}").hostname or ""

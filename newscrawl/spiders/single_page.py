@@ -12,8 +12,8 @@ from scrapy.http import Response
 
 from newscrawl.items import Capture, Page
 from newscrawl.sources import Source
-from newscrawl.spiders.outcomes import Outcome, outcome_of
 from newscrawl.spiders.page_hints import hints_of
+from newscrawl.visits.outcomes import Outcome, outcome_of
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WITHOUT_ARCHIVE: dict[str, Any] = {
     "EXTENSIONS": {},
     "ITEM_PIPELINES": {},
+    "SCHEDULER": "scrapy.core.scheduler.Scheduler",
     "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
     "DOWNLOADER_MIDDLEWARES": {
         "newscrawl.middlewares.scope.ScopeMiddleware": 50,

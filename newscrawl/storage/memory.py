@@ -44,6 +44,17 @@ class Memory:
         """Return the fronts of a source, the one to visit next first."""
         return self._fronts("WHERE source = ? ORDER BY next_visit_at, url_key", source)
 
+    def due_fronts(self, source: str, now: datetime | None) -> list[Front]:
+        """Return the fronts of a source that are due at a time, or with None all that are ever visited again."""
+        if now is None:
+            return self._fronts("WHERE source = ? AND next_visit_at IS NOT NULL", source)
+        return self._fronts("WHERE source = ? AND next_visit_at <= ?", source, stamp(now))
+
+    def front_count(self, source: str) -> int:
+        """Return how many fronts of a source are remembered."""
+        row = self._db.row("SELECT count(*) FROM fronts WHERE source = ?", (source,))
+        return int(row[0]) if row else 0
+
     def put_front(self, front: Front) -> None:
         """Remember a visit to a front."""
         texts = (front.url, front.source, front.etag, front.last_modified, front.body_digest)

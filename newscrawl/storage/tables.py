@@ -126,6 +126,13 @@ CREATE TABLE settled_postings (first INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 INSERT INTO meta SELECT 'texts', 'all' WHERE NOT EXISTS (SELECT path FROM articles UNION SELECT manifest FROM duplicates);
 
 -- Fronts and visits.
+CREATE INDEX fronts_by_source ON fronts (source, next_visit_at);
+CREATE TABLE learnt (
+    source TEXT NOT NULL, subject TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (source, subject)
+) WITHOUT ROWID;
+CREATE TABLE robots (
+    site TEXT PRIMARY KEY, asked_at TEXT NOT NULL, status INTEGER NOT NULL, rules BLOB NOT NULL
+) WITHOUT ROWID;
 
 -- The health of sources and runs: what each day brought, summed up. Kept with every article and report that is added.
 CREATE TABLE article_days (

@@ -176,10 +176,10 @@ def test_lists_of_one_pattern_that_never_bring_anything_are_given_up():
     fan_out = FanOut()
     for number in range(FAN_OUT_LIMIT):
         url = f"http://a.cn/tag/linyi{number}/"
-        assert not fan_out.is_trap(url)
+        assert fan_out.trap_of(url) is None
         fan_out.add(url, new_count=0)
-    assert fan_out.is_trap("http://a.cn/tag/anything9/")
-    assert not fan_out.is_trap("http://a.cn/sh/")
+    assert fan_out.trap_of("http://a.cn/tag/anything9/") == "fan_out"
+    assert not fan_out.trap_of("http://a.cn/sh/")
     assert fan_out.trapped == ("a.cn/tag/*",)
 
 
@@ -187,7 +187,7 @@ def test_one_new_article_clears_a_pattern():
     fan_out = FanOut(limit=3)
     for new_count in (0, 0, 1, 0, 0):
         fan_out.add("http://a.cn/?tag=x", new_count=new_count)
-    assert not fan_out.is_trap("http://a.cn/?tag=y")
+    assert not fan_out.trap_of("http://a.cn/?tag=y")
     fan_out.add("http://a.cn/?tag=z", new_count=0)
-    assert fan_out.is_trap("http://a.cn/?tag=y")
-    assert not fan_out.is_trap("http://a.cn/?cat=y")
+    assert fan_out.trap_of("http://a.cn/?tag=y")
+    assert not fan_out.trap_of("http://a.cn/?cat=y")

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from newscrawl.discover import Span
 from newscrawl.exceptions import UnknownSource
 from newscrawl.sources import Source
 from newscrawl.spiders.arguments import ArgumentError, CrawlArguments, source_for
@@ -61,16 +62,33 @@ def test_contradictions_are_refused(given, says):
     [
         ({"since": "yesterday"}, "is no day"),
         ({"since": "2026-13-01"}, "is no day"),
+        ({"since": "2026-11-01", "until": "heute"}, "until='heute' is no day"),
+        ({"since": "2026-11-02", "until": "2026-11-01"}, "comes before"),
+        ({"until": "2026-11-01"}, "until needs since"),
     ],
 )
-def test_since_is_a_day(given, says):
+def test_since_and_until_are_days(given, says):
     with pytest.raises(ArgumentError, match=says):
-        CrawlArguments.of(given).since_day()
+        CrawlArguments.of(given).span()
 
 
-def test_since_day():
-    assert CrawlArguments.of({"since": "2026-11-01"}).since_day() == date(2026, 11, 1)
-    assert CrawlArguments.of({}).since_day() is None
+def test_span():
+    given = {"since": "2026-11-01", "until": "2026-11-03"}
+    assert CrawlArguments.of(given).span() == Span(date(2026, 11, 1), date(2026, 11, 3))
+    until_today = CrawlArguments.of({"since": "2026-11-01"}).span()
+    assert until_today is not None
+    assert until_today.until >= date(2026, 11, 1)
+    assert CrawlArguments.of({}).span() is None
+
+
+@pytest.mark.parametrize(("said", "means"), [(None, False), ("due", False), ("all", True)])
+def test_lists_that_are_not_due(said, means):
+    assert CrawlArguments.of({"visit": said} if said else {}).wants_everything() is means
+
+
+def test_visit_says_all_or_due():
+    with pytest.raises(ArgumentError, match="write all"):
+        CrawlArguments.of({"visit": "now"}).wants_everything()
 
 
 def test_a_region_without_sources_is_said():

@@ -13,7 +13,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from newscrawl.middlewares.refusals import OutOfScope, RobotsForbidden
-from newscrawl.spiders.outcomes import outcome_of
+from newscrawl.visits.outcomes import outcome_of
 
 
 def http_error(status):
