@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -186,7 +186,7 @@ class NewsSpider(Spider):
         """Note what became of something that could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]
         outcome = outcome_of(failure.value)
-        with _stopping():
+        with suppress(ArchiveError):  # the crawl is being stopped; the URL stays as it was
             if request.meta["kind"] == "list":
                 await self._failed_list(request, outcome)
             else:

@@ -23,7 +23,7 @@ from newscrawl.storage.reading_back import Finding, Progress, Reader
 from newscrawl.storage.schema import CATALOG, bring_up_to_date, columns_of, connect_readonly
 
 _COUNTED = ("articles", "duplicates", "quarantine", "captures", "runs", "links")
-_CARRIED = ("urls", "fronts", "site_memory", "hosts")
+_CARRIED = ("urls", "fronts", "site_memory", "hosts", "learnt", "robots")
 
 # What is archived is archived, whatever the old catalog thought; the rest fills in what it did not know.
 _STATES = """

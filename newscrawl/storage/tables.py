@@ -6,7 +6,7 @@ and ``ALTER TABLE … ADD COLUMN`` with a default. What a script adds is empty i
 the archive say of it comes with ``scrapy rebuild``.
 
 Times are ISO 8601 in UTC with microseconds, so that they sort as text. Everything but ``urls``, ``fronts``,
-``site_memory`` and ``hosts`` can be made anew from the rest of the archive.
+``site_memory``, ``hosts``, ``learnt`` and ``robots`` can be made anew from the rest of the archive.
 """
 
 from __future__ import annotations

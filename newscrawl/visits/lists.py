@@ -212,6 +212,8 @@ class ListKeeper:
             self._count(visit, f"trap/{trap}")
         if not (step or record.gap or record.cursor) and is_over(record.url, _china_day(now)):
             record = record.retired()
+        if step:  # the list stays due until the visit has come to the end of it
+            record = replace(record, next_visit_at=now)
         if not call.walk.is_first:
             return front_of(record, visit.source.id, call.known), step
         front = _front_after(record, call, reading, response, visit)

@@ -268,7 +268,14 @@ def test_what_only_the_old_catalog_knew_is_taken_over(full):
     before = rows_of(full)
     rebuilt = rebuild(full)
     assert rows_of(full) == before
-    assert rebuilt.carried == {"urls": 12, "fronts": 1, "site_memory": 1, "hosts": 1}
+    assert rebuilt.carried == {
+        "urls": 12,
+        "fronts": 1,
+        "site_memory": 1,
+        "hosts": 1,
+        "learnt": 0,
+        "robots": 0,
+    }
     assert (full / rebuilt.old_catalog / "catalog.sqlite3").exists()
     with Catalog.open_readonly(full) as catalog:
         assert catalog.site_memory("a") == {"container": "//div"}
