@@ -23,9 +23,9 @@ from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.repair import SiteHistory
 from newscrawl.sources import Source
 from newscrawl.sources.probes import Probe, Proof
-from newscrawl.visits.outcomes import outcome_of
 from newscrawl.spiders.single_page import WITHOUT_ARCHIVE, page_of
 from newscrawl.text.urls import host_of, url_key
+from newscrawl.visits.outcomes import outcome_of
 from newscrawl.workers import PageReaders, SiteMemories
 
 if TYPE_CHECKING:
