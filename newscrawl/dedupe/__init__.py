@@ -11,17 +11,21 @@ relations     what is said of two texts that were compared
 story         the values of a story: texts, links, members
 grouping      which texts are one story
 stories       the stories of a set of texts, each with its original
+word_diff     what a reader is shown of two members
+farms         how much of a site is other people's news
 """
 
 from __future__ import annotations
 
 from newscrawl.dedupe.candidates import CROWD, may_match, shared_by_copies, to_read
 from newscrawl.dedupe.confirmation import COMPARISON_VERSION, MAX_COMPARED, compare
+from newscrawl.dedupe.farms import FarmScore, Printed, farm_score
 from newscrawl.dedupe.fingerprint import FINGERPRINT_VERSION, text_fingerprint
 from newscrawl.dedupe.relations import ComparedText, Comparison, Difference, Relation
 from newscrawl.dedupe.sketch import MAX_SKETCH, SKETCH_VERSION, sketch_of
 from newscrawl.dedupe.stories import original_of, renamed, stories_of, story_id
 from newscrawl.dedupe.story import Link, Member, Related, Renaming, Story, StoryText
+from newscrawl.dedupe.word_diff import Span, word_diff
 
 __all__ = [
     "COMPARISON_VERSION",
@@ -33,14 +37,18 @@ __all__ = [
     "ComparedText",
     "Comparison",
     "Difference",
+    "FarmScore",
     "Link",
     "Member",
+    "Printed",
     "Related",
     "Relation",
     "Renaming",
+    "Span",
     "Story",
     "StoryText",
     "compare",
+    "farm_score",
     "may_match",
     "original_of",
     "renamed",
@@ -50,4 +58,5 @@ __all__ = [
     "story_id",
     "text_fingerprint",
     "to_read",
+    "word_diff",
 ]
