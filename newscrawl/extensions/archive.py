@@ -24,7 +24,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from newscrawl.exceptions import ArchiveError, NewscrawlError
 from newscrawl.extensions.versions import versions
-from newscrawl.storage import Archive, Catalog
+from newscrawl.storage import Archive, Catalog, Disk
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -46,6 +46,9 @@ class ArchiveExtension:
         DiskFull: the folder cannot be written to.
     """
 
+    disk = Disk()
+    """What writes; another one where the cost of its syncs is measured."""
+
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self._crawler = crawler
@@ -58,6 +61,7 @@ class ArchiveExtension:
         self.failure: ArchiveError | None = None
         self.archive = Archive.open(
             Path(settings["ARCHIVE_DIR"]),
+            disk=self.disk,
             edition=settings["ARCHIVE_EDITION"],
             warc_max_bytes=settings.getint("ARCHIVE_WARC_MAX_BYTES"),
             free_min_bytes=settings.getint("ARCHIVE_FREE_MIN_BYTES"),
