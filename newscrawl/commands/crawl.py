@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from pathlib import Path
 from typing import Any
 
 from scrapy.commands import BaseRunSpiderCommand
@@ -47,7 +48,18 @@ class Command(BaseRunSpiderCommand):
         assert self.settings is not None
         if not sys.stderr.isatty():  # cron mails whatever is said
             say_errors_only(self.settings)
+        self._reserve()
         self._check(args[0], opts.spargs)
+
+    def _reserve(self) -> None:
+        """Refuse a second start before anything is loaded."""
+        from newscrawl.storage.lock import reserve
+
+        assert self.settings is not None
+        try:
+            reserve(Path(self.settings["ARCHIVE_DIR"]).absolute())
+        except ArchiveLocked as error:
+            self._give_up(LOCKED, error)
 
     def _check(self, name: str, arguments: dict[str, str]) -> None:
         from newscrawl.sources import find_source

@@ -33,7 +33,7 @@ from newscrawl.storage.frontier import UrlState
 from newscrawl.storage.keys import key_of
 from newscrawl.storage.layout import MANIFEST, QUARANTINE, READINGS, RUNS, STORIES, folder_of
 from newscrawl.storage.lines import FORMAT, parse_line, write_line
-from newscrawl.storage.lock import Lock
+from newscrawl.storage.lock import Lock, take_lock
 from newscrawl.storage.manifest import (
     ArticleEntry,
     DuplicateEntry,
@@ -92,7 +92,7 @@ class Archive(Catalog):
         folder = folder.absolute()
         with told_plainly(folder):
             disk.make_folder(folder)
-            lock = Lock(folder)
+            lock = take_lock(folder)
             try:
                 database = open_database(folder, disk)
             except BaseException:

@@ -34,10 +34,9 @@ class Lock:
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            found = _CONTENT.match(os.pread(self._handle, 64, 0))
+            refusal = _refusal(folder, self._handle)
             self.release()
-            by = f" (process {int(found[1])})" if found else ""
-            raise ArchiveLocked(folder, f"another run{by} is writing here") from error
+            raise refusal from error
         except BaseException:
             self.release()
             raise
@@ -61,6 +60,34 @@ class Lock:
             self._handle = None
 
 
+def reserve(folder: Path) -> None:
+    """Take the lock of the archive in ``folder`` for this process, before it has loaded what it will write with.
+
+    A second start is refused in the time that Python and Scrapy themselves take. `take_lock` hands it on. Where there
+    is no archive yet there is nothing to reserve.
+
+    Raises:
+        ArchiveLocked: somebody else holds it.
+    """
+    with suppress(OSError):  # whoever opens the archive will say what is wrong with it
+        _RESERVED[folder] = Lock(folder)
+
+
+def take_lock(folder: Path) -> Lock:
+    """Return the lock of the archive in ``folder``: the one that was reserved, or a new one.
+
+    Raises:
+        ArchiveLocked: somebody else holds it.
+    """
+    return _RESERVED.pop(folder, None) or Lock(folder)
+
+
+def _refusal(folder: Path, handle: int) -> ArchiveLocked:
+    found = _CONTENT.match(os.pread(handle, 64, 0))
+    by = f" (process {int(found[1])})" if found else ""
+    return ArchiveLocked(folder, f"another run{by} is writing here")
+
+
 def commits_noted(folder: Path) -> int:
     """Return how many commits the lock file of an archive says that it has had; 0 when it does not say."""
     try:
@@ -70,6 +97,7 @@ def commits_noted(folder: Path) -> int:
     return int(found[2]) if found else 0
 
 
+_RESERVED: dict[Path, Lock] = {}
 _HELD: weakref.WeakSet[Lock] = weakref.WeakSet()
 
 
