@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import random
 import signal
+import statistics
 import subprocess
 import threading
+import time
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -18,12 +21,18 @@ from tests.conftest import TIMEOUT, Scrapy
 class WatchedNewsroom(NewsroomServer):
     """Says when it has been asked for so many pages."""
 
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.go_on = threading.Event()
+        self.go_on.set()
+
     def watch(self, count: int) -> threading.Event:
         self.reached, self.limit = threading.Event(), len(self.requests) + count
         return self.reached
 
     def note(self, request):
         super().note(request)
+        self.go_on.wait(TIMEOUT)
         if hasattr(self, "limit") and len(self.requests) >= self.limit:
             self.reached.set()
 
@@ -100,6 +109,42 @@ def test_kill_9(watched):
 def test_kill_9_at_random(watched, seed):
     chance = random.Random(seed)
     assert crawl_to_the_end_through(5, *watched, lambda: chance.randint(20, 110)) >= 1
+
+
+def start_two_at_once(server, scrapy, command):
+    """Start a crawl twice; return the seconds and the words of the one that ended while the other was kept waiting."""
+    server.go_on.clear()
+    began = time.perf_counter()
+    processes = [scrapy.start(*command) for _ in range(2)]
+    with ThreadPoolExecutor(2) as threads:
+        ends = {threads.submit(process.communicate): process for process in processes}
+        (refused,), _ = wait(ends, TIMEOUT, FIRST_COMPLETED)
+        seconds = time.perf_counter() - began
+        server.go_on.set()
+    winner = next(process for process in processes if process is not ends[refused])
+    assert (ends[refused].returncode, winner.returncode) == (5, 0)
+    return seconds, refused.result()[1], winner.pid
+
+
+def test_of_two_starts_at_once_one_runs(watched):
+    server, scrapy, command = watched
+    _, words, winner = start_two_at_once(server, scrapy, command)
+    assert words == f"{scrapy.archive}: another run (process {winner}) is writing here\n"
+    assert len(archived_urls(scrapy)) == len(set(archived_urls(scrapy))) == len(texts_of(server))
+
+
+@pytest.mark.soak
+def test_of_two_starts_at_once_one_runs_every_time(watched, tmp_path, capsys):
+    server, scrapy, command = watched
+    seconds = []
+    for number in range(20):
+        trial = Scrapy(tmp_path / str(number), scrapy.sources)
+        trial.archive.mkdir(parents=True)
+        seconds.append(start_two_at_once(server, trial, command)[0])
+        assert len(archived_urls(trial)) == len(set(archived_urls(trial))) == len(texts_of(server))
+        assert [finding for finding in verify(trial.archive) if finding.is_damage] == []
+    with capsys.disabled():
+        print(f"refused after {statistics.median(seconds):.2f} s, {max(seconds):.2f} s at most: two starting")
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
