@@ -24,7 +24,7 @@ EDGE = {
     "web",
     "demo",
 }
-MIDDLE = {"extract", "repair", "dedupe", "storage", "sources", "discover"}
+MIDDLE = {"extract", "repair", "dedupe", "storage", "sources", "discover", "health"}
 BOTTOM = {"text"}
 VALUES = {"items", "exceptions", "lazy"}  # what stands below everything
 COMPOSITION = {
