@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from newscrawl.dedupe import text_fingerprint
 from newscrawl.items import ArchivedArticle, Article
 from newscrawl.storage import Archive, ArticleRow
-from newscrawl.storage.keys import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +25,21 @@ def archive_article(
 ) -> ArchivedArticle | KnownText:
     """Stage an article for the next batch; return its place, or whose text it has.
 
-    With ``as_version`` a text that is archived under the URL of the article itself is no reason against a new
-    version: more than the text may have changed.
+    With ``as_version`` it is a new version of what is archived, whoever else has its text: more than the text
+    may have changed.
 
     Raises:
         SeedFormatError: the seed format cannot hold the text; nothing is staged.
         ArchiveError: the disk is full or refuses.
     """
-    fingerprint = text_fingerprint(article.body, headline=article.headline)
-    original = archive.find_fingerprint(fingerprint)
-    if original is None or (as_version and key_of(original.url) == key_of(article.capture.url)):
+    fingerprint = fingerprint_of(article)
+    original = None if as_version else archive.find_fingerprint(fingerprint)
+    if original is None:
         return archive.add_article(article, fingerprint)
     archive.add_duplicate(article, fingerprint, of=original.path)
     return KnownText(article, original)
+
+
+def fingerprint_of(article: Article) -> str:
+    """Return the text fingerprint of an article."""
+    return text_fingerprint(article.body, headline=article.headline)

@@ -51,7 +51,7 @@ class UnreadablePage(PageError):
     """Refused before or while it was parsed.
 
     Reasons: ``empty`` ``too_large`` ``not_html`` ``too_many_tags`` ``huge_tag`` ``parse_limit`` ``charset``;
-    of what was sent: ``corrupt_body`` ``partial_body``; of the worker that read it: ``timeout`` ``memory`` ``crashed``;
+    of what was sent: ``corrupt_body`` ``partial_body``; of its capture: ``bad_record``; of the worker that read it: ``timeout`` ``memory`` ``crashed``;
     ``error`` is a defect of ours, with its traceback in the log.
     """
 

@@ -165,3 +165,15 @@ def test_a_second_crawl_adds_nothing_and_fetches_no_article(crawled, newsroom, n
     again = {newsroom.url(request.host, request.path) for request in newsroom.requests[asked:]}
     assert again
     assert not again & settled
+
+
+def test_a_replay_gives_what_the_crawl_has_written(crawled):
+    scrapy, _ = crawled
+    before = {path: path.read_bytes() for path in scrapy.archive.rglob("*.[tj][xs]*")}
+    process = scrapy("replay", "--diff")
+    assert (process.returncode, process.stderr) == (0, "")
+    rows = [line.split() for line in process.stdout.splitlines() if line.endswith("  0 ")]
+    read = len((scrapy.archive / "readings.jsonl").read_bytes().splitlines())
+    assert read >= len(list(scrapy.archive.glob("*/*/*.txt")))
+    assert (sum(int(row[1]) for row in rows), {number for row in rows for number in row[2:]}) == (read, {"0"})
+    assert {path: path.read_bytes() for path in scrapy.archive.rglob("*.[tj][xs]*")} == before

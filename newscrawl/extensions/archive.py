@@ -28,6 +28,7 @@ from newscrawl.storage import Archive, Catalog, Disk
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 logger = logging.getLogger(__name__)
 
@@ -59,17 +60,7 @@ class ArchiveExtension:
         self._holder: asyncio.Task[Any] | None = None
         self._committing: asyncio.Task[None] | None = None
         self.failure: ArchiveError | None = None
-        self.archive = Archive.open(
-            Path(settings["ARCHIVE_DIR"]),
-            disk=self.disk,
-            edition=settings["ARCHIVE_EDITION"],
-            warc_max_bytes=settings.getint("ARCHIVE_WARC_MAX_BYTES"),
-            free_min_bytes=settings.getint("ARCHIVE_FREE_MIN_BYTES"),
-            operator=settings["CRAWL_CONTACT"] or None,
-            user_agent=settings["USER_AGENT"],
-            robots="obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
-            versions=versions(),
-        )
+        self.archive = open_archive(settings, Path(settings["ARCHIVE_DIR"]), self.disk)
         self.acknowledged = Catalog.open_readonly(self.archive.folder)
         """The catalog as of the last commit, for those who cannot wait."""
         if self.archive.recovery:
@@ -161,3 +152,22 @@ def archive_of(crawler: Crawler) -> ArchiveExtension:
     if extension is None:
         raise NewscrawlError("the setting EXTENSIONS lacks newscrawl.extensions.archive.ArchiveExtension")
     return extension
+
+
+def open_archive(settings: BaseSettings, folder: Path, disk: Disk | None = None) -> Archive:
+    """Return the archive in a folder, opened for writing as the settings say.
+
+    Raises:
+        ArchiveError: another run holds it, it is damaged, or the disk refuses.
+    """
+    return Archive.open(
+        folder,
+        disk=disk,
+        edition=settings["ARCHIVE_EDITION"],
+        warc_max_bytes=settings.getint("ARCHIVE_WARC_MAX_BYTES"),
+        free_min_bytes=settings.getint("ARCHIVE_FREE_MIN_BYTES"),
+        operator=settings["CRAWL_CONTACT"] or None,
+        user_agent=settings["USER_AGENT"],
+        robots="obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+        versions=versions(),
+    )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.responsetypes import responsetypes
 
-from newscrawl.middlewares.content_encoding import KNOWN, CorruptBody, OversizeBody, decode_body
+from newscrawl.middlewares.content_encoding import (
+    KNOWN,
+    CorruptBody,
+    OversizeBody,
+    decode_body,
+    encodings_of,
+    is_cut,
+)
 from newscrawl.middlewares.refusals import BrokenBody, LargeBody, PartialBody
 
 if TYPE_CHECKING:
@@ -19,10 +25,6 @@ if TYPE_CHECKING:
 _ACCEPTED = {"http": "gzip", "https": "gzip, br, zstd"}
 """Without TLS only what has a checksum: a flipped bit in Brotli is another character in the archive."""
 _FIRST_ERROR = 400
-_SAMPLE = 1_000  # bytes
-_BEGINNING = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
-_ENDING = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
-"""Of 165 pages saved from real sites all have the one or the other."""
 _PAGES = frozenset({"article", "continuation"})
 
 
@@ -54,7 +56,7 @@ class CompressionMiddleware:
             PartialBody: the page was cut, again.
             LargeBody: it unfolds to more than DOWNLOAD_MAXSIZE.
         """
-        encodings = _encodings_of(response)
+        encodings = encodings_of(response.headers.getlist("Content-Encoding"))
         if encodings and KNOWN.issuperset(encodings):
             try:
                 body = decode_body(response.body, encodings, max_size=self._max_size)
@@ -80,22 +82,3 @@ class CompressionMiddleware:
         if again is None:
             raise error
         return again
-
-
-def _encodings_of(response: Response) -> list[str]:
-    lines = response.headers.getlist("Content-Encoding")
-    names = (name.strip().lower() for line in lines for name in line.decode("latin-1").split(","))
-    return [name for name in names if name not in {"", "identity"}]
-
-
-def is_cut(body: bytes) -> bool:
-    """Tell whether a page begins and does not end.
-
-    HTTP does not tell: a connection that is closed ends a body without Content-Length, and one that is too small
-    cuts it in silence.
-
-    >>> is_cut(b"<html><body><p>1"), is_cut(b"<html><body><p>1</body></html>"), is_cut(b"<p>1")
-    (True, False, False)
-    """
-    plain = body.replace(b"\x00", b"") if b"\x00" in body[:_SAMPLE] else body  # UTF-16
-    return bool(_BEGINNING.search(plain)) and not _ENDING.search(plain)

@@ -105,6 +105,23 @@ class Articles(Texts):
         row = self._db.row("SELECT count(*) FROM duplicates WHERE duplicate_of = ?", (path,))
         return int(row[0]) if row else 0
 
+    def duplicate_of(self, capture: Capture) -> str | None:
+        """Return the path of the article that a captured page was found to be a duplicate of."""
+        row = self._db.row(
+            "SELECT duplicate_of FROM duplicates WHERE url_key = ? AND captured_at = ? "
+            "ORDER BY manifest, line_offset DESC LIMIT 1",
+            (key_of(capture.url), stamp(capture.captured_at)),
+        )
+        return row[0] if row else None
+
+    def quarantine_reason(self, capture: Capture) -> str | None:
+        """Return why a captured page became no article, in one word; None when it was never in the quarantine."""
+        row = self._db.row(
+            "SELECT reason FROM quarantine WHERE url_key = ? AND captured_at = ? ORDER BY line_offset DESC LIMIT 1",
+            (key_of(capture.url), stamp(capture.captured_at)),
+        )
+        return row[0] if row else None
+
     def last_visit(self, url: str) -> Visit | None:
         """Return the last capture of a URL that has a payload of its own."""
         row = self._db.row(

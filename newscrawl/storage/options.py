@@ -53,7 +53,12 @@ class ArchiveOptions:
 
     def text_of(self, article: Article) -> str:
         """Return the text that the seed file of an article holds."""
-        return article.text if self.edition == "repaired" else as_found_text(article)
+        return seed_text(article, self.edition)
+
+
+def seed_text(article: Article, edition: str) -> str:
+    """Return the text that the seed file of an article holds in an edition."""
+    return article.text if edition == "repaired" else as_found_text(article)
 
 
 def as_found_text(article: Article) -> str:

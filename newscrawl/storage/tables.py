@@ -147,6 +147,10 @@ CREATE TABLE visit_days (
 INSERT INTO article_days
 SELECT source, day, '', count(*), 0, 0, min(captured_at), max(captured_at) FROM articles
 WHERE previous IS NULL GROUP BY source, day;
+
+-- What became of a capture.
+CREATE INDEX duplicates_by_url ON duplicates (url_key, captured_at);
+CREATE INDEX quarantine_by_url ON quarantine (url_key, captured_at);
 """
 
 SCRIPTS = (_VERSION_1, _VERSION_2)

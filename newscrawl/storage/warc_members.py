@@ -8,6 +8,7 @@ counts only when its gzip trailer agrees, and the search goes on at the next gzi
 from __future__ import annotations
 
 import mmap
+import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -41,6 +42,39 @@ class Gap:
     offset: int
     length: int
     detail: str
+
+
+def member_at(path: Path, offset: int) -> Member | Gap:
+    """Return the one member that begins at an offset; the file is read from there on and not mapped.
+
+    A process that may use a gigabyte cannot map a file of one.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        view = _Window(handle)
+        read = _plain_member_at if view[:5] == _PLAIN else _member_at
+        found = read(view, offset) if view[offset : offset + 1] else "behind the end of the file"
+    finally:
+        os.close(handle)
+    return found if isinstance(found, Member) else Gap(offset, max(len(view) - offset, 0), found)
+
+
+class _Window:
+    """A file as something to take slices of."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self._size = os.fstat(handle).st_size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, part: slice) -> bytes:
+        start, stop, _ = part.indices(self._size)
+        return os.pread(self._handle, max(stop - start, 0), start)
 
 
 def scan_members(path: Path, start: int = 0, end: int | None = None) -> Iterator[Member | Gap]:
@@ -79,17 +113,24 @@ def _plain_members(view: mmap.mmap, start: int) -> Iterator[Member | Gap]:
     """Yield the records of a file that is not compressed; other writers make them."""
     offset = start
     while offset < len(view):
-        head_end = view.find(b"\r\n\r\n", offset, offset + _STEP)
-        length = _CONTENT_LENGTH.search(view[offset:head_end]) if head_end > 0 else None
-        following = head_end + int(length[1]) + 8 if length else 0  # the blank lines around the block
-        if not length or following > len(view) or following - offset > MEMBER_MAX_BYTES:
-            yield Gap(offset, len(view) - offset, "no whole record")
+        found = _plain_member_at(view, offset)
+        if isinstance(found, str):
+            yield Gap(offset, len(view) - offset, found)
             return
-        yield Member(offset, following - offset, view[offset:following])
-        offset = following
+        yield found
+        offset += found.length
 
 
-def _member_at(view: mmap.mmap, offset: int) -> Member | str:
+def _plain_member_at(view: mmap.mmap | _Window, offset: int) -> Member | str:
+    head, blank, _ = view[offset : offset + _STEP].partition(b"\r\n\r\n")
+    length = _CONTENT_LENGTH.search(head) if blank else None
+    whole = len(head) + int(length[1]) + 8 if length else 0  # the blank lines around the block
+    if not length or offset + whole > len(view) or whole > MEMBER_MAX_BYTES:
+        return "no whole record"
+    return Member(offset, whole, view[offset : offset + whole])
+
+
+def _member_at(view: mmap.mmap | _Window, offset: int) -> Member | str:
     """Return the member that begins here, or why there is none."""
     inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
     parts: list[bytes] = []

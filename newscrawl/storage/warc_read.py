@@ -19,7 +19,7 @@ from warcio.timeutils import iso_date_to_datetime
 from newscrawl.exceptions import ArchiveDamaged
 from newscrawl.items import WarcPointer
 from newscrawl.storage.exchange import Exchange, Headers
-from newscrawl.storage.warc_members import Gap, Member, scan_members
+from newscrawl.storage.warc_members import Gap, Member, member_at, scan_members
 
 _LOADER = ArcWarcRecordLoader(arc2warc=False)
 
@@ -130,9 +130,9 @@ def read_record(path: Path, offset: int) -> Record:
         ArchiveDamaged: there is no whole record.
     """
     try:
-        found = next(scan_members(path, offset), None)
-        if not isinstance(found, Member) or found.offset != offset:
-            raise BadRecord(found.detail if isinstance(found, Gap) else "no record")
+        found = member_at(path, offset)
+        if isinstance(found, Gap):
+            raise BadRecord(found.detail)
         return parse_record(found.content)
     except (OSError, BadRecord) as error:
         raise ArchiveDamaged(path, f"byte {offset}: {error}; scrapy salvage saves what is whole") from error

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from newscrawl.exceptions import PageError
 from newscrawl.extract.memory import Lesson, SiteMemory, Template
@@ -110,6 +110,16 @@ class KnownSite:
     def unsaved_count(self) -> int:
         """What was learnt and is in no catalog."""
         return self.version - self.saved_version
+
+
+class Memories(Protocol):
+    """Where those who read pages find what the pages before have taught."""
+
+    async def of(self, source: str) -> KnownSite:
+        """Return what is known of a source."""
+
+    async def learn(self, source: str, taught: tuple[Lesson | Forgotten, ...]) -> None:
+        """Take in what a page of a source taught."""
 
 
 class SiteMemories:

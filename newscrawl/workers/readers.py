@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from newscrawl.exceptions import UnreadablePage, WorkerError
 from newscrawl.items import Article, Page
 from newscrawl.workers.continuing import may_continue
-from newscrawl.workers.memories import Reading, SiteMemories
+from newscrawl.workers.memories import Memories, Reading
 from newscrawl.workers.pool import Limits, WorkerPool
 
 if TYPE_CHECKING:
     from newscrawl.discover import Front, Link
     from newscrawl.repair import SiteHistory
     from newscrawl.sources import Source
+    from newscrawl.workers.captured_pages import CapturedPage
     from newscrawl.workers.surveys import Survey
 
 
@@ -34,7 +35,7 @@ class PageReaders:
         WorkerError: ``unavailable``, no worker can be started.
     """
 
-    def __init__(self, limits: Limits, memories: SiteMemories) -> None:
+    def __init__(self, limits: Limits, memories: Memories) -> None:
         self._pool = WorkerPool(limits) if limits.workers else None
         self._memories = memories
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -45,13 +46,20 @@ class PageReaders:
 
     async def read(self, page: Page, history: SiteHistory) -> Article:
         """Return the article of a page; its site's memory learns from it. The caller holds the turn of its source."""
+        return await self._read("read", page, history)
+
+    async def read_captured(self, captured: CapturedPage, history: SiteHistory) -> Article:
+        """Return the article of a page that is in a WARC file, which the worker takes from there; else as ``read``."""
+        return await self._read("read_captured", captured, history)
+
+    async def _read(self, task: str, page: Page | CapturedPage, history: SiteHistory) -> Article:
         source = page.capture.source
         site = await self._memories.of(source)
         reading: Reading | None = None
         if self._pool is None or self._pool.is_at_hand(source):  # who has read the page before has its memory
-            reading = await self._run("read", page, site.version, None, history)
+            reading = await self._run(task, page, site.version, None, history)
         if reading is None:
-            reading = await self._run("read", page, site.version, site.memory, history)
+            reading = await self._run(task, page, site.version, site.memory, history)
         assert reading is not None
         await self._memories.learn(source, reading.taught)
         if reading.article is None:
@@ -100,7 +108,7 @@ class PageReaders:
         async with self.turn(page.capture.source):
             return await self._run(task, page, *arguments)
 
-    async def _run(self, task: str, page: Page, *arguments: Any) -> Any:  # noqa: ANN401
+    async def _run(self, task: str, page: Page | CapturedPage, *arguments: Any) -> Any:  # noqa: ANN401
         if self._pool is None:
             from newscrawl.workers.tasks import TASKS
 

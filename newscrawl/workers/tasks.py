@@ -35,6 +35,7 @@ from newscrawl.items import Page
 from newscrawl.reading import read_article
 from newscrawl.repair import SiteHistory
 from newscrawl.sources import Source
+from newscrawl.workers.captured_pages import CapturedPage, page_of
 from newscrawl.workers.memories import Copies, Reading
 from newscrawl.workers.surveys import Survey
 
@@ -65,6 +66,23 @@ def read(page: Page, version: int, memory: SiteMemory | None, history: SiteHisto
         if isinstance(error.__cause__, MemoryError):
             raise error.__cause__ from None
         return Reading(error=error.with_traceback(None), taught=copy.take_taught())
+
+
+def read_captured(
+    captured: CapturedPage, version: int, memory: SiteMemory | None, history: SiteHistory
+) -> Reading | None:
+    """Return what comes of a page that is in a WARC file; as ``read``, which is given the page.
+
+    Raises:
+        MemoryError: the page needs more than there is.
+    """
+    if _COPIES.of(captured.capture.source, version, memory) is None:
+        return None
+    try:
+        page = page_of(captured)
+    except PageError as error:
+        return Reading(error=error.with_traceback(None))
+    return read(page, version, None, history)
 
 
 def next_page(page: Page) -> str | None:
@@ -153,6 +171,7 @@ def _without_traps(links: tuple[Link, ...], today: date, traps: Counter[str]) ->
 
 TASKS: dict[str, Callable[..., Any]] = {
     "read": read,
+    "read_captured": read_captured,
     "next_page": next_page,
     "front": front,
     "feed": feed,

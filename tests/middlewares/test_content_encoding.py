@@ -9,8 +9,7 @@ import zlib
 import brotli
 import pytest
 
-from newscrawl.middlewares.compression import is_cut
-from newscrawl.middlewares.content_encoding import CorruptBody, OversizeBody, decode_body, zstd
+from newscrawl.middlewares.content_encoding import CorruptBody, OversizeBody, decode_body, is_cut, zstd
 
 TEXT = "市政府今天召开会议，研究部署今年的重点工作。".encode() * 400 + random.Random(1).randbytes(5_000)
 LIMIT = 1 << 20

@@ -1,0 +1,89 @@
+"""What the crawl wrote comes out of a replay again; what other rules would change is shown, and written beside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+import pytest
+
+from newscrawl.storage import ArticleEntry, read_entries, verify
+from tests.conftest import TIMEOUT, Scrapy
+from tests.storage.making import files_of
+
+OTHER_RULES = """
+import newscrawl.repair
+import newscrawl.repair.articles
+
+newscrawl.repair.articles.RULES = tuple(rule for rule in newscrawl.repair.RULES if rule.name != "pinyin")
+newscrawl.repair.RULES_VERSION = "without pinyin"
+"""
+"""Another newscrawl, as Python starts it: every process of the command has these rules, its workers too."""
+
+
+@pytest.fixture(scope="module")
+def crawled(newsroom_sources, tmp_path_factory):
+    scrapy = Scrapy(tmp_path_factory.mktemp("crawl"), newsroom_sources)
+    assert scrapy("crawl", "news", "-a", "sources=keyi,kuaixun").returncode == 0
+    return scrapy
+
+
+@pytest.fixture(scope="module")
+def other_rules(crawled, tmp_path_factory):
+    """Run a command with other rules."""
+    folder = tmp_path_factory.mktemp("rules")
+    (folder / "sitecustomize.py").write_text(OTHER_RULES, encoding="utf-8")
+    path = os.pathsep.join((str(folder), crawled.environment()["PYTHONPATH"]))
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            crawled.command(*arguments),
+            cwd=crawled.folder,
+            env=crawled.environment() | {"PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+
+    return run
+
+
+def articles_of(archive) -> list[ArticleEntry]:
+    found = [entry for path in sorted(archive.glob("*/*/manifest.jsonl")) for entry in read_entries(path)]
+    return [entry for entry in found if isinstance(entry, ArticleEntry)]
+
+
+def test_exactly_the_affected_articles_are_shown_and_versioned(crawled, other_rules):
+    before, articles = files_of(crawled.archive), articles_of(crawled.archive)
+    affected = {entry.path for entry in articles if any(cut.rule == "pinyin" for cut in entry.cuts)}
+    assert 0 < len(affected) < len(articles)
+
+    shown = other_rules("replay", "--diff")
+    assert shown.returncode == 7
+    assert {line.split()[2] for line in shown.stdout.splitlines() if line.startswith("~ changed")} == affected
+    assert not [line for line in shown.stdout.splitlines() if line[:2] in {"+ ", "- ", "= "}]
+    assert "{+(" in shown.stdout
+    assert files_of(crawled.archive) == before
+
+    applied = other_rules("replay", "--apply", "--workers", "0")
+    assert (applied.returncode, applied.stderr) == (0, "")
+    after = files_of(crawled.archive)
+    assert {path: content for path, content in after.items() if path in before and path.endswith(".txt")} == {
+        path: content for path, content in before.items() if path.endswith(".txt")
+    }
+    versions = [entry for entry in articles_of(crawled.archive) if entry.path not in before]
+    assert {entry.previous for entry in versions} == affected
+    assert {entry.versions["rules"] for entry in versions} == {"without pinyin"}
+    assert all("(" in after[entry.path].decode() for entry in versions)
+    assert not list(verify(crawled.archive))
+
+    again = other_rules("replay", "--apply", "--workers", "0")
+    assert again.returncode == 0
+    assert files_of(crawled.archive) == after
+
+
+def test_what_cannot_be_meant_is_a_mistake_of_usage(crawled):
+    process = crawled("replay", "--diff", "--apply")
+    assert process.returncode == 2
+    assert "--diff changes nothing" in process.stderr
