@@ -13,6 +13,7 @@
         ArchiveLocked                  another run is writing
         ArchiveDamaged                 what is on disk contradicts itself
         DiskFull                       no room, or not writable
+      RenderingUnavailable             a source wants a browser, and the extra is not installed; .sources
       WorkerError                      a worker process overran its limits or died; .reason .detail
 
 The reasons are words for statistics and for the quarantine; the message is a sentence for a person.
@@ -180,6 +181,22 @@ class DiskFull(ArchiveError):
     """No room is left, or the folder cannot be written to."""
 
     reason = "disk"
+
+
+class RenderingUnavailable(NewscrawlError):
+    """A source says ``render = true``, and the packages for it are not installed."""
+
+    reason = "no_browser"
+
+    def __init__(self, sources: tuple[str, ...]) -> None:
+        super().__init__(sources)
+        self.sources = sources
+
+    def __str__(self) -> str:
+        return (
+            f"{', '.join(self.sources)}: render = true needs a browser: pip install 'newscrawl[js]', and Chromium "
+            "(apt install chromium, or playwright install chromium)"
+        )
 
 
 class WorkerError(NewscrawlError):

@@ -111,6 +111,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # open when robots.txt cannot be had
     "newscrawl.middlewares.compression.CompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # hands on what is cut
+    "newscrawl.middlewares.render.RenderMiddleware": 580,  # behind the unpacking; only where a source wants it
     "newscrawl.middlewares.capture.CaptureMiddleware": 950,  # nearest to the wire: bodies as they were sent
 }
 EXTENSIONS = {

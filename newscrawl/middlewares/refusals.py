@@ -47,6 +47,12 @@ class PartialBody(RefusedBody):
     reason = "partial_body"
 
 
+class NotRendered(RefusedBody):
+    """The scripts of the page did not come to rest, or the browser has failed."""
+
+    reason = "not_rendered"
+
+
 class LargeBody(RefusedBody):
     """A body that unfolds to more than DOWNLOAD_MAXSIZE."""
 

@@ -30,6 +30,8 @@ class Exchange:
     """Of the server."""
     truncated: str | None = None
     """Why the body is not whole, in the words of WARC: ``length`` ``time`` ``disconnect`` ``unspecified``."""
+    converted_from: str | None = None
+    """Record id of the response that the body was made of, for what no server has sent: a page after its scripts ran."""
     notes: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What else is known, for the WARC metadata record: ``via``, ``hopsFromSeed``, ``fetchTimeMs`` …"""
 

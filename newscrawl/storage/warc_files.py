@@ -58,7 +58,7 @@ class WarcFiles:
             kind=written.kind,
             url=exchange.url,
             captured_at=exchange.fetched_at,
-            status=exchange.status,
+            status=0 if exchange.converted_from else exchange.status,
             payload_digest=written.payload_digest,
         )
         self._append(path, written.members, row)

@@ -8,6 +8,7 @@ from base64 import b16decode, b32decode, b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from warcio.bufferedreaders import ChunkedDataReader
@@ -184,11 +185,13 @@ def _payload_of(warc_folder: Path, record: Record) -> bytes | None:
 
 
 def exchange_of(record: Record, payload: bytes | None = None) -> Exchange:
-    """Return the exchange of a response or revisit record, its request left empty.
+    """Return the exchange of a response, revisit or conversion record, its request left empty.
 
     Raises:
         BadRecord: no HTTP response.
     """
+    if record.kind == "conversion":
+        return _conversion_of(record)
     head, _, body = record.block.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     version, _, status_line = first.partition(" ")
@@ -208,4 +211,16 @@ def exchange_of(record: Record, payload: bytes | None = None) -> Exchange:
         body=body if payload is None else payload,
         ip=record.header("WARC-IP-Address"),
         truncated=record.header("WARC-Truncated"),
+    )
+
+
+def _conversion_of(record: Record) -> Exchange:
+    """Return what was made of a response as if it had been one: it is read in its place."""
+    return Exchange(
+        url=record.url,
+        fetched_at=record.captured_at,
+        status=HTTPStatus.OK,
+        response_headers=(("Content-Type", record.header("Content-Type") or ""),),
+        body=record.block,
+        converted_from=record.header("WARC-Refers-To"),
     )

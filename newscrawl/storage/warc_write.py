@@ -53,7 +53,7 @@ class WrittenExchange:
     members: bytes
     record_id: str
     kind: str
-    """``response`` or ``revisit``."""
+    """``response`` ``revisit`` or ``conversion``."""
     payload_digest: str
 
 
@@ -90,6 +90,8 @@ def write_warcinfo(file_name: str, info: Mapping[str, str]) -> bytes:
 def write_exchange(exchange: Exchange, earlier: Visit | None = None) -> WrittenExchange:
     """Return the records of an exchange; without the payload when that of ``earlier`` is the same."""
     digest = payload_digest_of(exchange.body)
+    if exchange.converted_from:
+        return _write_conversion(exchange, digest)
     headers = _headers("response", exchange, "application/http; msgtype=response")
     block = _response_head(exchange)
     if earlier is not None and _is_unchanged(exchange, digest, earlier):
@@ -101,6 +103,17 @@ def write_exchange(exchange: Exchange, earlier: Visit | None = None) -> WrittenE
     headers["WARC-Payload-Digest"] = digest
     members = (_member(headers, block), *_companions(exchange, headers["WARC-Record-ID"]))
     return WrittenExchange(b"".join(members), headers["WARC-Record-ID"], headers["WARC-Type"], digest)
+
+
+def _write_conversion(exchange: Exchange, digest: str) -> WrittenExchange:
+    """Return the record of what was made of a response, and says so: no server has sent it."""
+    headers = _headers("conversion", exchange, exchange.content_type or "text/html; charset=utf-8")
+    headers |= {"WARC-Refers-To": exchange.converted_from or "", "WARC-Payload-Digest": digest}
+    members = _member(headers, exchange.body)
+    if exchange.notes:
+        concurrent = {"WARC-Concurrent-To": headers["WARC-Record-ID"]}
+        members += _member(_headers("metadata", exchange, _FIELDS) | concurrent, _fields(exchange.notes))
+    return WrittenExchange(members, headers["WARC-Record-ID"], headers["WARC-Type"], digest)
 
 
 def _companions(exchange: Exchange, response_id: str) -> tuple[bytes, ...]:

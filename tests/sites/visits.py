@@ -32,7 +32,7 @@ def visit(server: SiteServer, scrapy: Scrapy, rows: dict[str, Row], **settings: 
     """Crawl all sites once, add it to their accounts, and return how many requests there were before."""
     mark = len(server.asked)
     names = ",".join(site.id for site in server.sites.values())
-    process = scrapy("crawl", "news", "-a", f"sources={names}", **{**AT_ONCE, **settings})
+    process = scrapy("crawl", "news", "-a", f"sources={names}", "-a", "visit=all", **{**AT_ONCE, **settings})
     assert process.returncode == 0, process.stderr[-3000:]
     add_visit(rows, server, mark)
     return mark
