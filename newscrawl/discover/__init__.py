@@ -19,6 +19,7 @@ from newscrawl.discover.records import FrontKind, FrontRecord
 from newscrawl.discover.redirects import redirect_of
 from newscrawl.discover.revisit import Pace, next_visit_in, pace_after_failure, pace_after_visit
 from newscrawl.discover.robots import RobotsPolicy, policy_of
+from newscrawl.discover.same_hosts import SameHosts
 from newscrawl.discover.shape_memory import ShapeMemory
 from newscrawl.discover.sitemaps import Sitemap, parse_sitemap
 from newscrawl.discover.sorting import SiteRules, SortedLinks, sort_links
@@ -36,6 +37,7 @@ __all__ = [
     "PageOfList",
     "PaperPage",
     "RobotsPolicy",
+    "SameHosts",
     "ShapeMemory",
     "SiteRules",
     "Sitemap",

@@ -86,19 +86,25 @@ class FrontRecord:
         """Tell whether the whole of it is wanted, whatever the server thinks we know."""
         return self.is_lying or self.full_at is None or now - self.full_at >= FULL_EVERY
 
+    @property
+    def is_barren(self) -> bool:
+        """Whether it has never brought anything, and is seldom asked."""
+        return not self.is_new and not self.new_count and self.pace.interval >= LONGEST
+
     def visited(
         self, now: datetime, *, new_count: int, entry_count: int, stated: timedelta | None = None
     ) -> Self:
         """Return the record after a visit that found ``new_count`` new articles among ``entry_count``.
 
-        ``stated`` is the interval that the source's file states; it stands above what is learnt. A list
-        without any article is asked again after the longest interval at once.
+        ``stated`` is the interval that the source's file states; it stands above what is learnt. A list whose
+        first visit shows nothing that other lists had not shown before is asked again after the longest
+        interval: pages about the site, with the site's headlines beside them.
         """
         since_last = now - self.visited_at if self.visited_at else None
         if stated is not None:
             pace = Pace(stated)
         elif since_last is None:
-            pace = Pace(self.pace.interval if entry_count else LONGEST)
+            pace = Pace(self.pace.interval if new_count or not self.depth else LONGEST)
         else:
             pace = pace_after_visit(self.pace, new_count, entry_count=entry_count, since_last=since_last)
         return replace(

@@ -49,5 +49,6 @@ class ArchivePipeline:
             archived = archive_article(archive, article)
         if isinstance(archived, KnownText):
             count(self._crawler.stats, article.capture.source, "duplicate")
-            raise ExactDuplicate(f"{article.capture.url}: the text of {archived.original.path}")
+            message = f"{article.capture.url}: the text of {archived.original.path}"
+            raise ExactDuplicate(archived.original.url, message)
         return archived

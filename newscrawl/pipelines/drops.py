@@ -8,9 +8,17 @@ from scrapy.exceptions import DropItem
 class Quarantined(DropItem):
     """The page could not become an article; it is in the quarantine with its reason."""
 
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
 
 class ExactDuplicate(DropItem):
     """The text is archived already; the manifest has a line for this copy."""
+
+    def __init__(self, original_url: str, message: str) -> None:
+        super().__init__(message)
+        self.original_url = original_url
 
 
 class NotStored(DropItem):

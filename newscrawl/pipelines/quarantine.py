@@ -24,4 +24,4 @@ async def quarantine(crawler: Crawler, capture: Capture, error: PageError) -> Dr
     except ArchiveError as failure:
         return NotStored(str(failure))
     count(crawler.stats, capture.source, f"quarantined/{error.reason}")
-    return Quarantined(" ".join(str(error).split()))  # one line, whatever the page says
+    return Quarantined(error.reason, " ".join(str(error).split()))  # one line, whatever the page says

@@ -25,10 +25,12 @@ from newscrawl.spiders.arguments import CrawlArguments, source_for
 from newscrawl.spiders.known_sources import sources_of
 from newscrawl.spiders.page_hints import hints_of
 from newscrawl.visits.frontier import CrawlFrontier
+from newscrawl.visits.hosts import hostname_of
+from newscrawl.visits.learning import Learning
 from newscrawl.visits.lists import ListKeeper
 from newscrawl.visits.opening import Asked
 from newscrawl.visits.outcomes import Outcome, outcome_of
-from newscrawl.visits.visit import Budget, Visit, hostname_of
+from newscrawl.visits.visit import Budget, Visit
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -50,6 +52,7 @@ class NewsSpider(Spider):
 
     _frontier: CrawlFrontier
     _lists: ListKeeper
+    _learning: Learning
 
     def __init__(self, arguments: CrawlArguments, sources: dict[str, Source]) -> None:
         super().__init__(self.name)
@@ -69,6 +72,7 @@ class NewsSpider(Spider):
         spider = cls(arguments, arguments.choose(sources_of(crawler.settings)))
         spider._set_crawler(crawler)
         spider._frontier = CrawlFrontier(crawler)
+        spider._learning = Learning(crawler, spider._frontier)
         spider._lists = ListKeeper(crawler, spider._frontier, spider._asked)
         crawler.settings.set("DOWNLOAD_SLOTS", spider.download_slots(crawler.settings), priority="spider")
         return spider
@@ -101,7 +105,7 @@ class NewsSpider(Spider):
         """Queue the pages that the operator named, and none that earlier runs have left."""
         for number, url in enumerate(self._urls):
             source = source_for(url, self.sources)
-            visit = self._scheduler.visit_of(source.id) or self._open(source)
+            visit = self._scheduler.visit_of(source.id) or await self._open(source)
             visit.has_more = False
             await self._frontier.note_named(visit, url)
             if number % _PAUSE_EVERY == 0:
@@ -109,11 +113,11 @@ class NewsSpider(Spider):
 
     async def _open_all(self) -> None:
         for source in self.sources.values():
-            await self._frontier.open(self._open(source), self._asked)
+            await self._frontier.open(await self._open(source), self._asked)
             await asyncio.sleep(0)  # whatever else waits has its turn
 
-    def _open(self, source: Source) -> Visit:
-        visit = Visit(source, self._budget_of(source))
+    async def _open(self, source: Source) -> Visit:
+        visit = Visit(source, self._budget_of(source), await self._frontier.lessons_of(source))
         visit.on_event = lambda event, times: count(self.crawler.stats, source.id, event, times=times)
         self._scheduler.add(visit)
         return visit

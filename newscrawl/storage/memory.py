@@ -79,6 +79,16 @@ class Memory:
         text = json.dumps(memory, allow_nan=False)
         self._db.write("INSERT OR REPLACE INTO site_memory VALUES (?, ?)", (source, text))
 
+    def learnt(self, source: str) -> dict[str, Any]:
+        """Return what visits to a source have taught, JSON values by subject."""
+        rows = self._db.rows("SELECT subject, value FROM learnt WHERE source = ?", (source,))
+        return {subject: json.loads(value) for subject, value in rows}
+
+    def put_learnt(self, source: str, subject: str, value: Any) -> None:  # noqa: ANN401
+        """Remember what visits to a source have taught on a subject, in the place of what was there."""
+        text = json.dumps(value, allow_nan=False)
+        self._db.write("INSERT OR REPLACE INTO learnt VALUES (?, ?, ?)", (source, subject, text))
+
     def host_counts(self, host: str) -> dict[str, int]:
         """Return the counts of a host by name."""
         return dict(self._db.rows("SELECT counter, count FROM hosts WHERE host = ?", (host,)))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from newscrawl.discover import Link
+from newscrawl.discover import FrontRecord, Link
 from newscrawl.extensions.archive import archive_of
 from newscrawl.extensions.tally import count
 from newscrawl.items import CHINA_TIME
-from newscrawl.storage import Catalog, FoundUrl, Front, UrlState
+from newscrawl.sources import Source
+from newscrawl.storage import Archive, Catalog, FoundUrl, Front, KnownUrl, UrlState
 from newscrawl.text.urls import date_of_url
 from newscrawl.visits.calls import ArticleCall
-from newscrawl.visits.opening import Asked, queue_due_lists
+from newscrawl.visits.lessons import Lessons, lessons_of
+from newscrawl.visits.opening import Asked, queue_due_lists, queue_list
 from newscrawl.visits.outcomes import Outcome, next_try_at
+from newscrawl.visits.remembering import front_of
 from newscrawl.visits.visit import Visit
 
 if TYPE_CHECKING:
@@ -36,6 +40,17 @@ class CrawlFrontier:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+
+    async def lessons_of(self, source: Source) -> Lessons:
+        """Return what earlier runs have learnt of a source."""
+        async with archive_of(self._crawler).writing() as archive:
+            return lessons_of(source, archive, datetime.now(UTC).astimezone(CHINA_TIME).date())
+
+    async def save_lessons(self, visit: Visit) -> None:
+        """Keep what a visit has learnt."""
+        async with archive_of(self._crawler).writing() as archive:
+            for subject, value in visit.lessons.changed().items():
+                archive.put_learnt(visit.source.id, subject, value)
 
     async def open(self, visit: Visit, asked: Asked) -> None:
         """Queue the lists of a source that are due, and the first of the articles that it still owes."""
@@ -63,6 +78,15 @@ class CrawlFrontier:
             visit.has_more = True
         return len(new)
 
+    async def note_list(self, visit: Visit, record: FrontRecord) -> None:
+        """Note a page that was taken for an article and is a list, and queue it."""
+        record = replace(record, next_visit_at=datetime.now(UTC))
+        async with archive_of(self._crawler).writing() as archive:
+            if archive.front(record.url) is not None:
+                return
+            archive.put_front(front_of(record, visit.source.id))
+        queue_list(visit, record)
+
     # --- articles ---
 
     async def refill(self, visit: Visit) -> None:
@@ -74,8 +98,9 @@ class CrawlFrontier:
             return
         async with archive_of(self._crawler).writing() as archive:
             leased = archive.lease(wanted, source=visit.source.id)
-        visit.put_articles(ArticleCall(known.url, known.link_text or "") for known in leased)
-        visit.has_more = len(leased) == wanted
+            twins = [known for known in leased if _settle_twin(known, visit, archive)]
+        visit.put_articles(ArticleCall(one.url, one.link_text or "") for one in leased if one not in twins)
+        visit.has_more = len(leased) == wanted or bool(twins)
 
     async def note_named(self, visit: Visit, url: str) -> None:
         """Note a page that the operator named, and queue it unless it is settled."""
@@ -108,6 +133,18 @@ class CrawlFrontier:
                 archive.discover([FoundUrl(url=response.url, source=source)])
                 for url in redirected:
                     archive.settle(url, UrlState.DUPLICATE, response.url, source=source)
+
+
+def _settle_twin(known: KnownUrl, visit: Visit, archive: Archive) -> bool:
+    """Settle an article that another host has as well, as a duplicate of the one there; return whether it is one."""
+    url = visit.lessons.same_hosts.canonical(known.url)
+    if url == known.url:
+        return False
+    archive.discover(
+        [FoundUrl(url=url, source=known.source, priority=known.priority, link_text=known.link_text)]
+    )
+    archive.settle(known.url, UrlState.DUPLICATE, url, source=known.source)
+    return True
 
 
 def day_of(link: Link) -> date | None:

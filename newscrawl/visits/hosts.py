@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 REFUSALS = 3
 """Answers of 429 or 503 in a row after which a host is left alone for the rest of the run."""
@@ -38,3 +39,8 @@ class Hosts:
     def is_left_alone(self, host: str) -> bool:
         """Tell whether a host is not to be asked in this run."""
         return host in self._left_alone
+
+
+def hostname_of(url: str) -> str:
+    """Return the host that a URL is asked of, as Scrapy's downloader names it: without its port."""
+    return urlsplit(url).hostname or ""

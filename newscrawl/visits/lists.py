@@ -112,35 +112,41 @@ class ListKeeper:
     async def _read(self, call: ListCall, response: Response, page: Page, visit: Visit) -> _Reading:
         if response.status == NOT_MODIFIED or _is_same(call, response):
             return _Reading(is_unchanged=True)
-        readers, source, record = readers_of(self._crawler), visit.source, call.walk.record
-        if record.kind == "feed":
-            return _Reading(self._wanted(await readers.feed(page, source)))
-        if record.kind == "sitemap":
-            batches, sitemaps = await readers.sitemap(page, source)
-            return _Reading(batches=batches, lists=self._further(sitemaps, "sitemap", record))
-        front, traps = await readers.front(page, source)
-        feeds = self._further(map(Link, front.feeds), "feed", record)
+        readers, source, kind = readers_of(self._crawler), visit.source, call.walk.record.kind
+        if kind == "feed":
+            return _Reading(self._wanted(await readers.feed(page, source), visit))
+        if kind == "sitemap":
+            batches, sitemaps = await readers.sitemap(page, source, visit.lessons.shapes)
+            return _Reading(batches=batches, lists=self._further(sitemaps, "sitemap", call, visit))
+        front, traps = await readers.front(page, source, visit.lessons.shapes)
+        feeds = self._further(map(Link, front.feeds), "feed", call, visit)
         return _Reading(
-            articles=self._wanted(front.links.articles),
-            lists=feeds + self._further(front.links.lists, "front", record),
+            articles=self._wanted(front.links.articles, visit),
+            lists=feeds + self._further(front.links.lists, "front", call, visit),
             next_url=front.next_url,
             redirect=front.redirect,
             traps=traps,
         )
 
-    def _wanted(self, links: Iterable[Link]) -> tuple[Link, ...]:
-        """Return the articles that are of the days that are asked for, as far as their days are told."""
-        span = self._asked.span
-        if span is None:
-            return tuple(links)
-        return tuple(one for one in links if (day := day_of(one)) is None or span.since <= day <= span.until)
+    def _wanted(self, links: Iterable[Link], visit: Visit) -> tuple[Link, ...]:
+        """Return the articles of the days that are asked for, as far as their days are told, on one of twin hosts."""
+        span, hosts = self._asked.span, visit.lessons.same_hosts
+        return tuple(
+            replace(link, url=hosts.canonical(link.url))
+            for link in links
+            if span is None or (day := day_of(link)) is None or span.since <= day <= span.until
+        )
 
-    def _further(self, links: Iterable[Link], kind: FrontKind, above: FrontRecord) -> tuple[FrontRecord, ...]:
+    def _further(
+        self, links: Iterable[Link], kind: FrontKind, call: ListCall, visit: Visit
+    ) -> tuple[FrontRecord, ...]:
         """Return the lists that a list leads to, as far down as lists are followed."""
-        if above.depth >= self._depth:
+        depth, canonical = call.walk.record.depth + 1, visit.lessons.same_hosts.canonical
+        if depth > self._depth:
             return ()
         return tuple(
-            FrontRecord(link.url, link.text[:_NAME_LIMIT], depth=above.depth + 1, kind=kind) for link in links
+            FrontRecord(canonical(link.url), link.text[:_NAME_LIMIT], depth=depth, kind=kind)
+            for link in links
         )
 
     # --- noting ---
@@ -148,7 +154,7 @@ class ListKeeper:
     async def _note_batches(self, reading: _Reading, url: str, visit: Visit) -> None:
         assert reading.batches is not None
         async for batch in reading.batches:
-            wanted = self._wanted(batch)
+            wanted = self._wanted(batch, visit)
             reading.entry_count += len(wanted)
             reading.new_count += await self._frontier.note(visit, wanted, found_on=url)
 
@@ -167,7 +173,7 @@ class ListKeeper:
             yield from (front_of(record, visit.source.id) for record in reading.new_lists)
 
         await self._frontier.note(visit, reading.articles, fronts, found_on=call.walk.url)
-        visit.fan_out.add(call.walk.record.url, new_count=reading.new_count)
+        visit.lessons.fan_out.add(call.walk.record.url, new_count=reading.new_count)
         for record in reading.new_lists:
             queue_list(visit, record)
         for step in steps:
@@ -186,7 +192,7 @@ class ListKeeper:
         for record in found:
             if visit.was_asked(record.url) or catalog.front(record.url) is not None:
                 continue
-            trap = "too_many_lists" if len(new) >= room else visit.fan_out.trap_of(record.url)
+            trap = "too_many_lists" if len(new) >= room else visit.lessons.fan_out.trap_of(record.url)
             if trap:
                 self._count(visit, f"trap/{trap}")
             else:

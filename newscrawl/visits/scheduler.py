@@ -16,9 +16,9 @@ from scrapy.utils.asyncio import CallLaterResult, call_later
 
 from newscrawl.extensions.tally import count
 from newscrawl.visits.calls import ArticleCall, ListCall
-from newscrawl.visits.hosts import Hosts
+from newscrawl.visits.hosts import Hosts, hostname_of
 from newscrawl.visits.requests import request_for
-from newscrawl.visits.visit import Visit, hostname_of
+from newscrawl.visits.visit import Visit
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -56,6 +56,11 @@ class VisitScheduler(BaseScheduler):
     def visit_of(self, source: str) -> Visit | None:
         """Return the visit of a source, None when it is not visited in this run."""
         return self._visits.get(source)
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """The visits of this run."""
+        return tuple(self._visits.values())
 
     def has_pending_requests(self) -> bool:
         """Return whether anything is left to ask for."""

@@ -6,13 +6,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from newscrawl.discover import FanOut, ShapeMemory
 from newscrawl.sources import Source
 from newscrawl.text.urls import url_key
 from newscrawl.visits.calls import TRIAL, ArticleCall, Call, ListCall
+from newscrawl.visits.hosts import hostname_of
 from newscrawl.visits.lanes import Lane
+from newscrawl.visits.lessons import Lessons
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -34,9 +34,8 @@ class Visit:
 
     source: Source
     budget: Budget
-    shapes: ShapeMemory = field(default_factory=ShapeMemory)
+    lessons: Lessons
     """What its addresses were, from this run and earlier ones."""
-    fan_out: FanOut = field(default_factory=FanOut)
     has_more: bool = True
     """The catalog may hold more of its articles than the lanes."""
     list_count: int = 0
@@ -116,6 +115,12 @@ class Visit:
         """Begin nothing more; what was begun goes on."""
         self.budget = Budget(0, 0)
 
+    def leave(self, host: str) -> None:
+        """Ask a host for nothing new; what was begun there goes on."""
+        if lane := self._lanes.get(host):
+            lane.drop_lists()
+            lane.drop_articles()
+
     def drop(self, host: str) -> None:
         """Ask a host for nothing more in this run; the catalog keeps what was wanted of it."""
         self._lanes.pop(host, None)
@@ -135,7 +140,7 @@ class Visit:
         return taken
 
     def _is_trap(self, call: ListCall) -> bool:
-        name = self.fan_out.trap_of(call.url)
+        name = self.lessons.fan_out.trap_of(call.url)
         if name is not None:
             self.passed_over.append(call)
             self.on_event(f"trap/{name}", 1)
@@ -147,8 +152,3 @@ class Visit:
 
     def _lane_of(self, url: str) -> Lane:
         return self._lanes.setdefault(hostname_of(url), Lane())
-
-
-def hostname_of(url: str) -> str:
-    """Return the host that a URL is asked of, as Scrapy's downloader names it: without its port."""
-    return urlsplit(url).hostname or ""

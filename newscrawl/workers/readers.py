@@ -16,7 +16,7 @@ from newscrawl.workers.memories import Memories, Reading
 from newscrawl.workers.pool import Limits, WorkerPool
 
 if TYPE_CHECKING:
-    from newscrawl.discover import Front, Link
+    from newscrawl.discover import Front, Link, ShapeMemory
     from newscrawl.repair import SiteHistory
     from newscrawl.sources import Source
     from newscrawl.workers.captured_pages import CapturedPage
@@ -77,9 +77,11 @@ class PageReaders:
         url: str | None = await self._in_turn("next_page", page)
         return url
 
-    async def front(self, page: Page, source: Source) -> tuple[Front, dict[str, int]]:
+    async def front(self, page: Page, source: Source, shapes: ShapeMemory) -> tuple[Front, dict[str, int]]:
         """Return what a list page leads to, and how many addresses without end it had, by their kind."""
-        found: tuple[Front, dict[str, int]] = await self._in_turn("front", page, source, datetime.now(UTC))
+        found: tuple[Front, dict[str, int]] = await self._in_turn(
+            "front", page, source, datetime.now(UTC), shapes
+        )
         return found
 
     async def feed(self, page: Page, source: Source) -> tuple[Link, ...]:
@@ -88,10 +90,10 @@ class PageReaders:
         return links
 
     async def sitemap(
-        self, page: Page, source: Source
+        self, page: Page, source: Source, shapes: ShapeMemory
     ) -> tuple[AsyncIterator[tuple[Link, ...]], tuple[Link, ...]]:
         """Return the articles of a sitemap, in batches between which others have their turn, and further sitemaps."""
-        batches, sitemaps = await self._in_turn("sitemap", page, source)
+        batches, sitemaps = await self._in_turn("sitemap", page, source, shapes)
         return _unpacked(batches), sitemaps
 
     async def survey(self, page: Page, source: Source) -> Survey:

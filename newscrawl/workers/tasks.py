@@ -16,6 +16,7 @@ from typing import Any
 from newscrawl.discover import (
     Front,
     Link,
+    ShapeMemory,
     SortedLinks,
     family_of,
     find_links,
@@ -93,7 +94,7 @@ def next_page(page: Page) -> str | None:
         return None
 
 
-def front(page: Page, source: Source, now: datetime) -> tuple[Front, dict[str, int]]:
+def front(page: Page, source: Source, now: datetime, shapes: ShapeMemory) -> tuple[Front, dict[str, int]]:
     """Return what a list page leads to (articles, lists, the page after it), and how many traps it had, by name.
 
     Raises:
@@ -101,9 +102,9 @@ def front(page: Page, source: Source, now: datetime) -> tuple[Front, dict[str, i
     """
     url = page.capture.url
     if is_datastore_url(url):
-        return _slim(read_datastore(page.html, url, source), now.date())
+        return _slim(read_datastore(page.html, url, source, memory=shapes), now.date())
     tree = parse_page(page).tree
-    found = read_front(tree, url, source, now=now)
+    found = read_front(tree, url, source, memory=shapes, now=now)
     if is_paper_page(tree, url):  # knows its own issue; the issue before it is an ordinary link
         earlier = sort_links(find_links(tree, url, now=now), source).lists
         links = replace(found.links, lists=tuple(dict.fromkeys((*found.links.lists, *earlier))))
@@ -117,7 +118,7 @@ def survey(page: Page, source: Source, now: datetime) -> Survey:
     Raises:
         PageError: it cannot be read.
     """
-    found, _ = front(page, source, now)
+    found, _ = front(page, source, now, ShapeMemory())
     if is_datastore_url(page.capture.url):
         return Survey(found)
     parsed = parse_page(page)
@@ -139,10 +140,10 @@ def feed(page: Page, source: Source, now: datetime) -> tuple[Link, ...]:
     return links.articles if source.article_url else (*links.articles, *links.lists, *links.other)
 
 
-def sitemap(page: Page, source: Source) -> tuple[tuple[bytes, ...], tuple[Link, ...]]:
+def sitemap(page: Page, source: Source, shapes: ShapeMemory) -> tuple[tuple[bytes, ...], tuple[Link, ...]]:
     """Return the articles of a sitemap, in pickled batches, and the sitemaps of an index."""
     found = parse_sitemap(page.html, page.capture.url)
-    articles = iter(sort_links(found.links, source).articles)
+    articles = iter(sort_links(found.links, source, memory=shapes).articles)
     return tuple(map(pickle.dumps, _batches(articles))), found.sitemaps[:SITEMAPS_PER_INDEX]
 
 

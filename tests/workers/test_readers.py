@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.demo import Newsroom, expectations, serve
-from newscrawl.discover import next_page_of_article
+from newscrawl.discover import ShapeMemory, next_page_of_article
 from newscrawl.exceptions import NotAnArticle, PageError, UnreadablePage
 from newscrawl.extract import parse_page
 from newscrawl.items import Capture, Page
@@ -228,12 +228,12 @@ def test_a_list_is_looked_through(readers):
         page = Page(
             Capture("http://yihe.example/sh/index.html", "yihe", AT), LIST.format(items=items).encode()
         )
-        front, traps = await readers.front(page, SOURCE)
+        front, traps = await readers.front(page, SOURCE, ShapeMemory())
         assert traps == {}
         assert len(front.links.articles) == 30
         assert front.next_url == "http://yihe.example/sh/index_2.html"
         with pytest.raises(UnreadablePage):
-            await readers.front(page_of(b""), SOURCE)
+            await readers.front(page_of(b""), SOURCE, ShapeMemory())
 
     run(work())
 
@@ -251,7 +251,7 @@ def test_a_long_sitemap_comes_in_pieces_that_leave_room_for_others(readers):
                 steps += 1
                 await asyncio.sleep(0)
 
-        batches, sitemaps = await readers.sitemap(page_of(xml, "sitemap"), SOURCE)
+        batches, sitemaps = await readers.sitemap(page_of(xml, "sitemap"), SOURCE, ShapeMemory())
         ticking = asyncio.ensure_future(tick())
         seen = []
         async for links in batches:
