@@ -42,7 +42,7 @@ class Change:
     article: Article | None = field(default=None, repr=False)
     """What the page gives today, where that is to be archived."""
     path: str = ""
-    """Of the version that was archived last, or of the article that it is a duplicate of."""
+    """Of the version that was archived last, or of the article that it is, or was, a duplicate of."""
     reason: str = ""
     """Why it is no article today, or could not be read."""
     before: str = field(default="", repr=False)
@@ -124,10 +124,10 @@ class Comparison:
         fingerprint, own = fingerprint_of(article), key_of(article.capture.url)
         found = self._catalog.find_fingerprint(fingerprint)
         owner = key_of(found.url) if found else self._new_texts.get(fingerprint)
+        known = self._catalog.duplicate_of(article.capture)
         if owner is None:
             self._new_texts[fingerprint] = own
-            return Change(Verdict.NEW, article.capture, article, now=article.text)
-        known = self._catalog.duplicate_of(article.capture)
+            return Change(Verdict.NEW, article.capture, article, known or "", now=article.text)
         original = self._catalog.article(known) if known else None
         if owner == own or (original is not None and key_of(original.url) == owner):
             return Change(Verdict.SAME, article.capture, path=known or "")
