@@ -24,10 +24,10 @@ _ALIKE = 0.5
 _CUTS = 6
 """Cuts of one article that are listed; the summary counts them all."""
 _MARKS = {
-    Verdict.CHANGED: "~", Verdict.NEW: "+", Verdict.DUPLICATE: "=", Verdict.REFUSED: "-", Verdict.OTHER_REASON: "?",
+    Verdict.CHANGED: "~", Verdict.NEW: "+", Verdict.REFUSED: "-", Verdict.OTHER_REASON: "?",
     Verdict.UNREAD: "!",
 }  # fmt: skip
-_SHOWN_ALWAYS = frozenset({Verdict.CHANGED, Verdict.NEW, Verdict.DUPLICATE, Verdict.REFUSED})
+_SHOWN_ALWAYS = frozenset({Verdict.CHANGED, Verdict.NEW, Verdict.REFUSED})
 
 
 class Part(NamedTuple):

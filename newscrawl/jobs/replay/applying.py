@@ -60,13 +60,16 @@ class Applier:
     def _put(self, task: Task, change: Change, article: Article) -> None:
         if task.is_foreign:
             article = replace(article, capture=self._own_capture(task, change))
-        archived = archive_article(self._archive, article, as_version=change.verdict is Verdict.CHANGED)
+        archived = archive_article(
+            self._archive, article, as_version=change.verdict is Verdict.CHANGED and not change.is_line
+        )
         self._staged.add(str(archived.path) if isinstance(archived, ArchivedArticle) else article.capture.url)
 
     def _own_capture(self, task: Task, change: Change) -> Capture:
         """Return the capture of a page of another archive, as it stands in this one."""
         capture = change.capture
-        known = self._archive.article(change.path) if change.verdict is Verdict.CHANGED else None
+        is_version = change.verdict is Verdict.CHANGED and not change.is_line
+        known = self._archive.article(change.path) if is_version else None
         if known is not None and known.warc is not None:
             return replace(capture, warc=known.warc)
         assert capture.warc is not None

@@ -10,9 +10,12 @@ from enum import StrEnum
 from newscrawl.archiving import fingerprint_of
 from newscrawl.exceptions import PageError
 from newscrawl.items import Article, Capture, Cut, Metadata
-from newscrawl.storage import ArticleRow, Catalog
-from newscrawl.storage.keys import key_of
+from newscrawl.storage import ArticleEntry, ArticleRow, Catalog
 from newscrawl.storage.options import seed_text
+from newscrawl.storage.texts import TextRow, digest_of, text_key
+
+_GIVEN_LATER = frozenset({"variant"})
+"""Flags of archived articles that come from other articles, not from the page."""
 
 
 class Verdict(StrEnum):
@@ -23,8 +26,6 @@ class Verdict(StrEnum):
     """Its article differs from the version that was archived last."""
     NEW = "new"
     """It is an article, and was none."""
-    DUPLICATE = "duplicate"
-    """Its article is that of another page, and was none of it."""
     REFUSED = "refused"
     """It is no article any more; what is archived stays."""
     OTHER_REASON = "other_reason"
@@ -52,86 +53,86 @@ class Change:
     cuts: tuple[tuple[Cut, bool], ...] = field(default=(), repr=False)
     """Those that are not the same in both: made today and not before (True), or the other way round."""
     rules: frozenset[str] = frozenset()
-    """Of these cuts; ``extraction`` when the text differs and none does; ``metadata.…`` and ``flag.…`` beside."""
+    """Of these cuts; ``extraction`` when the text differs and none does; ``metadata.…`` and ``flag.…`` beside;
+    ``text`` for a reprint or duplicate whose text is another."""
+    is_line: bool = False
+    """Whether what is archived of the page is a line beside another's seed file."""
 
 
 class Comparison:
-    """Compares what pages give today with an archive.
+    """Compares what pages give today with an archive; each page by itself, in any order.
 
-    Keeps the fingerprints of what would be archived anew, so that its reprints are known for what they are even
-    when nothing is written.
+    A page that has a seed file is the same when nothing at all of its article is different; one that is told in a line
+    beside another's seed file, when its text is, but for what the comparing form leaves out.
     """
 
     def __init__(self, catalog: Catalog, settle: Callable[[str], None] = lambda path: None) -> None:
         self._catalog = catalog
         self._settle = settle
         """Is told the path of an article before its line is looked at: it may only be staged."""
-        self._new_texts: dict[str, str] = {}
-        """URL keys by text fingerprint."""
-
-    def is_same(self, capture: Capture, result: Article | PageError) -> bool:
-        """Return whether a page gives exactly what is archived of it; whatever other pages give."""
-        archived = self._archived(capture)
-        if isinstance(result, PageError):
-            return archived is None and self._catalog.quarantine_reason(capture) == result.reason
-        return archived is not None and self._change(result, archived) is None
 
     def of(self, capture: Capture, result: Article | PageError) -> Change:
-        """Return what is different about a page; asked page after page, in order."""
-        archived = self._archived(capture)
+        """Return what is different about a page."""
+        archived, lines = self._archived(capture), self._lines(capture)
         if isinstance(result, PageError):
-            return self._refused(capture, result, archived)
-        if archived is None:
-            return self._new(result)
-        change = self._change(result, archived)
-        if change is None:
-            return Change(Verdict.SAME, capture, path=archived.path)
-        self._new_texts.setdefault(fingerprint_of(result), key_of(capture.url))
-        return change
+            paths = [archived.path] if archived else [line.path for line in lines]
+            return self._refused(capture, result, next(iter(paths), None))
+        if archived is not None:
+            return self._against_file(result, archived)
+        if lines:
+            return self._against_lines(result, lines)
+        if self._catalog.text(text_key(capture.url, fingerprint_of(result))):
+            return Change(Verdict.SAME, capture)  # the page was fetched again, and said what it had said
+        return Change(Verdict.NEW, capture, result, now=result.text)
 
     def _archived(self, capture: Capture) -> ArticleRow | None:
         rows = self._catalog.articles_of(capture.url)
         return next((row for row in reversed(rows) if row.captured_at == capture.captured_at), None)
 
-    def _refused(self, capture: Capture, error: PageError, archived: ArticleRow | None) -> Change:
+    def _lines(self, capture: Capture) -> list[TextRow]:
+        """Return the reprints or duplicates that a page was, what was found last first."""
+        rows = (row for row in self._catalog.texts_at(capture.url) if row.captured_at == capture.captured_at)
+        return sorted(rows, key=lambda row: -row.id)
+
+    def _refused(self, capture: Capture, error: PageError, path: str | None) -> Change:
         reason = f"{error.reason}: {error.detail}" if error.detail else error.reason
-        path = archived.path if archived else self._catalog.duplicate_of(capture)
         if path is not None:
-            before = self._catalog.text_of(path) if archived else ""
-            return Change(Verdict.REFUSED, capture, path=path, reason=reason, before=before)
+            return Change(Verdict.REFUSED, capture, path=path, reason=reason)
         is_same = self._catalog.quarantine_reason(capture) == error.reason
         return Change(Verdict.SAME if is_same else Verdict.OTHER_REASON, capture, reason=reason)
 
-    def _change(self, article: Article, archived: ArticleRow) -> Change | None:
-        """Return how an article differs from what is archived of its page, None when it does not."""
+    def _against_file(self, article: Article, archived: ArticleRow) -> Change:
         self._settle(archived.path)
         entry, before = self._catalog.entry_of(archived), self._catalog.text_of(archived.path)
-        now = seed_text(article, entry.edition)
-        metadata, flags = set(_metadata_differences(entry.metadata, article.metadata)), set(entry.flags)
-        flags ^= set(article.flags)
-        if (now, article.cuts) == (before, entry.cuts) and not metadata and not flags:
-            return None
-        cuts = _cut_differences(entry.cuts, article.cuts)
-        rules = {cut.rule for cut, _ in cuts} or ({"extraction"} if now != before else set())
-        rules |= {f"metadata.{name}" for name in metadata} | {f"flag.{flag}" for flag in flags}
+        return _compared(article, archived.path, entry, before) or Change(
+            Verdict.SAME, article.capture, path=archived.path
+        )
+
+    def _against_lines(self, article: Article, lines: list[TextRow]) -> Change:
+        line = lines[0]
+        if digest_of(fingerprint_of(article)) in {one.digest for one in lines}:
+            return Change(Verdict.SAME, article.capture, path=line.path)
+        before = self._catalog.whole_text(line)
         return Change(
-            Verdict.CHANGED, article.capture, article, archived.path,
-            before=before, now=now, cuts=cuts, rules=frozenset(rules or {"cuts"}),
+            Verdict.CHANGED, article.capture, article, line.path,
+            before=before, now=article.text, rules=frozenset({"text"}), is_line=True,
         )  # fmt: skip
 
-    def _new(self, article: Article) -> Change:
-        """Compare an article of which nothing is archived: it was a duplicate, or refused, or never seen."""
-        fingerprint, own = fingerprint_of(article), key_of(article.capture.url)
-        found = self._catalog.find_fingerprint(fingerprint)
-        owner = key_of(found.url) if found else self._new_texts.get(fingerprint)
-        known = self._catalog.duplicate_of(article.capture)
-        if owner is None:
-            self._new_texts[fingerprint] = own
-            return Change(Verdict.NEW, article.capture, article, known or "", now=article.text)
-        original = self._catalog.article(known) if known else None
-        if owner == own or (original is not None and key_of(original.url) == owner):
-            return Change(Verdict.SAME, article.capture, path=known or "")
-        return Change(Verdict.DUPLICATE, article.capture, article, found.path if found else owner)
+
+def _compared(article: Article, path: str, entry: ArticleEntry, before: str) -> Change | None:
+    """Return how an article differs from what is archived of its page, None when it does not."""
+    now = seed_text(article, entry.edition)
+    metadata = set(_metadata_differences(entry.metadata, article.metadata))
+    flags = (set(entry.flags) ^ set(article.flags)) - _GIVEN_LATER
+    if (now, article.cuts) == (before, entry.cuts) and not metadata and not flags:
+        return None
+    cuts = _cut_differences(entry.cuts, article.cuts)
+    rules = {cut.rule for cut, _ in cuts} or ({"extraction"} if now != before else set())
+    rules |= {f"metadata.{name}" for name in metadata} | {f"flag.{flag}" for flag in flags}
+    return Change(
+        Verdict.CHANGED, article.capture, article, path,
+        before=before, now=now, cuts=cuts, rules=frozenset(rules or {"cuts"}),
+    )  # fmt: skip
 
 
 def _cut_differences(before: tuple[Cut, ...], now: tuple[Cut, ...]) -> tuple[tuple[Cut, bool], ...]:

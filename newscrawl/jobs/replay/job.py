@@ -118,20 +118,18 @@ class ReplayJob:
 
     async def _stretch(self, stretch: Sequence[Task], applier: Applier | None) -> AsyncIterator[Change]:
         inexact_before, self._reader.inexact_count = self.tally.inexact_count, 0
-        async for task, result in in_order(self._reader, stretch, self._look):
+        async for task, change in in_order(self._reader, stretch, self._look):
             self.done_count += 1
             if not task.is_wanted:
                 continue
-            assert isinstance(result, Change | Result)
-            change = result if isinstance(result, Change) else self._compared(task, result)
             if applier is not None:
                 change = applier.apply(task, change)
             self.tally.add(change)
             yield change
         self.tally.inexact_count = inexact_before + self._reader.inexact_count
 
-    def _look(self, task: Task, result: Result) -> Change | Result:
-        """Return that a page is the same as soon as that is seen, and let go of its article."""
+    def _look(self, task: Task, result: Result) -> Change:
+        """Return what is different about a page, as soon as it is read: of most nothing is, and their articles are let go."""
         capture = task.reading.capture
         if not task.is_wanted:
             return Change(Verdict.SAME, capture)
@@ -141,11 +139,7 @@ class ReplayJob:
         if isinstance(result, PageError) and result.reason in _NOT_READ:
             reason = f"{result.reason}: {result.detail}".removesuffix(": ")
             return Change(Verdict.UNREAD, capture, reason=reason)
-        return Change(Verdict.SAME, capture) if self._comparison.is_same(capture, result) else result
-
-    def _compared(self, task: Task, result: Result) -> Change:
-        assert not isinstance(result, AbsentWarc)
-        return self._comparison.of(task.reading.capture, result)
+        return self._comparison.of(capture, result)
 
     def _keep(self) -> None:
         if self._checkpoint.save(self.done_count, self.tally.to_state(), self._tracks.in_use):

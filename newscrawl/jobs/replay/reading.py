@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from newscrawl.exceptions import NewscrawlError, PageError, UnreadablePage
 from newscrawl.items import Article
@@ -31,6 +32,7 @@ class AbsentWarc(NewscrawlError):
         return f"not here: {', '.join(self.files)}"
 
 
+_Taken = TypeVar("_Taken")
 Result = Article | PageError | AbsentWarc
 
 
@@ -107,10 +109,10 @@ def _host_of(url: str) -> str:
 
 
 async def in_order(
-    reader: StretchReader, tasks: Sequence[Task], take: Callable[[Task, Result], object]
-) -> AsyncIterator[tuple[Task, object]]:
+    reader: StretchReader, tasks: Sequence[Task], take: Callable[[Task, Result], _Taken]
+) -> AsyncIterator[tuple[Task, _Taken]]:
     """Yield every task of a stretch, in order, with what ``take`` has made of its result as soon as it was there."""
-    waiting = [asyncio.get_running_loop().create_future() for _ in tasks]
+    waiting: list[asyncio.Future[_Taken]] = [asyncio.get_running_loop().create_future() for _ in tasks]
 
     def settle(number: int, result: Result) -> None:
         waiting[number].set_result(take(tasks[number], result))
