@@ -131,15 +131,23 @@ class SiteMemories:
         self._load = load
         self._save = save
         self._sites: OrderedDict[str, KnownSite] = OrderedDict()
+        self._versions: dict[str, int] = {}
+        """Of memories that were put aside: a copy somewhere may be older than what is loaded again."""
 
     async def of(self, source: str) -> KnownSite:
         """Return what is known of a source."""
-        if source not in self._sites:
-            self._sites[source] = KnownSite(SiteMemory.from_state(await self._load(source)))
+        while source not in self._sites:  # again, if it had to make room itself while another was put aside
+            memory = SiteMemory.from_state(await self._load(source))
+            version = self._versions.get(source, 0)
+            self._sites.setdefault(source, KnownSite(memory, version, saved_version=version))
             if len(self._sites) > MEMORIES_PER_CRAWL:
-                await self._save_one(*self._sites.popitem(last=False))
+                await self._put_aside(*self._sites.popitem(last=False))
         self._sites.move_to_end(source)
         return self._sites[source]
+
+    async def _put_aside(self, source: str, site: KnownSite) -> None:
+        self._versions[source] = site.version
+        await self._save_one(source, site)
 
     async def learn(self, source: str, taught: tuple[Lesson | Forgotten, ...]) -> None:
         """Take in what a page of a source taught."""

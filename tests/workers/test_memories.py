@@ -110,3 +110,34 @@ def test_many_sites_do_not_fill_the_memory(store, run, monkeypatch):
         run(memories.learn(source, taught_of(RecordingMemory(SiteMemory(), 0), range(2))))
     assert store.saved == ["a", "b", "c"]
     assert run(memories.of("a")).memory.page_count == 2
+    assert run(memories.of("a")).version == 2
+
+
+def test_many_sites_at_once_lose_nothing(store, run, monkeypatch):
+    """Each load and save lets the others go on, as a wait for the archive does."""
+    monkeypatch.setattr("newscrawl.workers.memories.MEMORIES_PER_CRAWL", 3)
+    turn = asyncio.Lock()
+
+    async def load(source):
+        async with turn:
+            await asyncio.sleep(0)
+            return await store.load(source)
+
+    async def save(source, state):
+        async with turn:
+            await asyncio.sleep(0)
+            await store.save(source, state)
+
+    async def read(source):
+        for number in range(10):
+            await memories.learn(source, taught_of(RecordingMemory(SiteMemory(), 0), [number]))
+
+    async def read_all():
+        await asyncio.gather(*map(read, "abcdefgh"))
+        await memories.save()
+
+    memories = SiteMemories(load, save)
+    run(read_all())
+    assert {source: SiteMemory.from_state(state).page_count for source, state in store.states.items()} == (
+        dict.fromkeys("abcdefgh", 10)
+    )
