@@ -49,6 +49,8 @@ CRAWL_WORKER_SECONDS = 8.0
 """What reading one page may take; then its worker is killed, and the page goes to the quarantine."""
 CRAWL_WORKER_MEGABYTES = 1024
 """Address space of a worker, about 100 MB of libraries included."""
+CRAWL_MINUTES = 0
+"""After so many minutes the crawl ends in order, and the rest waits for the next; 0 for no end."""
 CRAWL_SUMMARY = None
 """Print a summary table at the end: True, False, or None for only on a terminal."""
 
@@ -117,6 +119,7 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "newscrawl.extensions.archive.ArchiveExtension": 0,  # first: everyone else asks it for the archive
     "newscrawl.extensions.plain_log.PlainLog": 10,
+    "newscrawl.extensions.clean_stop.CleanStop": 20,
     "newscrawl.extensions.workers.WorkersExtension": 100,
     "newscrawl.extensions.report.RunReport": 500,
     "newscrawl.extensions.feeds.FeedRows": 0,

@@ -1,4 +1,4 @@
-"""Scrapy's download handler with an end to the headers of a response.
+"""Scrapy's download handler with an end to the headers of a response, and to a response when the crawl ends.
 
 DOWNLOAD_MAXSIZE counts bodies only: a server that never ends its headers took 1.2 GB in 30 s, and 100,000
 headers 2.9 s of the reactor.
@@ -16,8 +16,12 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 from twisted.web._newclient import ParseError
 
+from newscrawl.extensions.clean_stop import stop_of
+
 if TYPE_CHECKING:
+    from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
 HEADER_BYTES = 64 * 1024
 """Of all headers of a response together; nginx, Apache and the common browsers draw the line at 8 to 256 KB."""
@@ -34,6 +38,12 @@ class CappedDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _CappedFactory
+
+    async def download_request(self, request: Request) -> Response:
+        """Return the response, unless the crawl ends before it is here."""
+        stop = stop_of(self._crawler)
+        download = super().download_request(request)
+        return await (stop.answer(download) if stop else download)
 
 
 class _CappedParser(_LenientHTTPClientParser):

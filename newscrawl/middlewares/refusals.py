@@ -29,6 +29,12 @@ class RobotsUnavailable(RefusedRequest):
     reason = "robots_unavailable"
 
 
+class CutOff(RefusedRequest):
+    """The crawl ended before its turn came, or before its answer did; it stays as it was."""
+
+    reason = "cut_off"
+
+
 class RefusedBody(IgnoreRequest):
     """A response whose body is not what was sent, or more than we take."""
 

@@ -44,6 +44,8 @@ class CrawlArguments:
     """``all``: every list is asked for now; without it those that are due."""
     shard: str | None = None
     """k/n: the k-th of n equal parts of the sources, counted from 0."""
+    minutes: str | None = None
+    """How long the crawl may take, as in the setting CRAWL_MINUTES."""
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> CrawlArguments:
