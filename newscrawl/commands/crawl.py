@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from newscrawl.exceptions import ArchiveError, ArchiveLocked, NewscrawlError, So
 from newscrawl.terminal.quiet import say_errors_only
 
 DONE, NOT_STARTED, USAGE, NOTHING_KEPT, INCOMPLETE, LOCKED, DISK = 0, 1, 2, 3, 4, 5, 6
+NAMES_TOLD = 5
+"""Sources that are named for one reason; scrapy status tells them all."""
 
 
 class Command(BaseRunSpiderCommand):
@@ -34,7 +37,7 @@ class Command(BaseRunSpiderCommand):
         """Return the help text."""
         return (
             "Crawl one source by its id, or many at once as 'news'. Arguments of news: region, sources, url, "
-            "urls_file, since, until, visit=all, shard. Example: scrapy crawl news -a region=山东/淄博 -a since=2026-11-01. "
+            "urls_file, since, until, visit=all, shard; of both: minutes. Example: scrapy crawl news -a region=山东/淄博 -a since=2026-11-01. "
             "Exit codes: 0 done, 1 could not start, 2 usage, 3 nothing kept because every source failed, "
             "4 finished with failed sources or interrupted, 5 another run holds the archive, "
             "6 disk full or archive damaged."
@@ -79,6 +82,8 @@ class Command(BaseRunSpiderCommand):
             self._give_up(NOT_STARTED, error)
         except NewscrawlError as error:
             raise UsageError(str(error), print_help=False) from error
+        if (minutes := _minutes(arguments)) is not None:
+            self.settings.set("CRAWL_MINUTES", minutes, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, and set the exit code."""
@@ -109,6 +114,7 @@ class Command(BaseRunSpiderCommand):
 
     def _exit_code(self, crawler: Any) -> int:
         from newscrawl.extensions.archive import archive_of
+        from newscrawl.extensions.clean_stop import TIME_BUDGET
         from newscrawl.extensions.report import failed_sources, report_of
 
         failure = archive_of(crawler).failure
@@ -118,13 +124,49 @@ class Command(BaseRunSpiderCommand):
         report = report_of(crawler.spider, crawler.stats.get_stats())
         failed = failed_sources(report)
         if failed:
-            told = ", ".join(f"{name}: {reason}" for name, reason in failed.items())
-            print(
-                f"no answer from {len(failed)} of {len(report['sources'])} sources ({told})", file=sys.stderr
-            )
+            print(_no_answer(failed, len(report["sources"])), file=sys.stderr)
         if len(failed) == len(report["sources"]) and failed:
             return NOTHING_KEPT
         reason = crawler.stats.get_value("finish_reason")
-        if reason != "finished":
+        is_done = reason in {"finished", TIME_BUDGET}
+        if not is_done:
             print(f"ended early: {reason}", file=sys.stderr)
-        return INCOMPLETE if failed or reason != "finished" else DONE
+        return INCOMPLETE if failed or not is_done else DONE
+
+
+def _no_answer(failed: dict[str, str], source_count: int) -> str:
+    """Return one line about the sources that failed, however many they are.
+
+    >>> _no_answer({"zibo": "timeout", "linyi": "timeout", "lushan": "host_not_found"}, 50)
+    'no answer from 3 of 50 sources (linyi, zibo: timeout; lushan: host_not_found)'
+    """
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in sorted(failed.items()):
+        by_reason.setdefault(reason, []).append(name)
+    parts = sorted(by_reason.items(), key=lambda part: -len(part[1]))
+    told = "; ".join(f"{_names(names)}: {reason}" for reason, names in parts)
+    return f"no answer from {len(failed)} of {source_count} sources ({told})"
+
+
+def _names(names: list[str]) -> str:
+    more = len(names) - NAMES_TOLD
+    return ", ".join(names[:NAMES_TOLD]) + (f" and {more} more" if more > 0 else "")
+
+
+def _minutes(arguments: dict[str, str]) -> float | None:
+    """Return how long the crawl may take, None when nothing was said.
+
+    Raises:
+        UsageError: it is no number of minutes.
+    """
+    if "minutes" not in arguments:
+        return None
+    try:
+        minutes = float(arguments["minutes"])
+    except ValueError:
+        minutes = 0.0
+    if not 0 < minutes < inf:
+        raise UsageError(
+            f"minutes={arguments['minutes']!r} is no time; write it as minutes=50", print_help=False
+        )
+    return minutes

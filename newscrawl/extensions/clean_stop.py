@@ -47,6 +47,7 @@ class CleanStop:
         self._seconds = crawler.settings.getfloat("CRAWL_MINUTES") * 60
         self._started_at = 0.0
         self._ending_since: float | None = None
+        self._closing: asyncio.Future[None] | None = None
         self._in_flight: set[asyncio.Future[Any]] = set()
         self._looks = create_looping_call(self._look)
         crawler.signals.connect(self._opened, signals.spider_opened)
@@ -87,7 +88,7 @@ class CleanStop:
             self._end(now)
         elif self._seconds and now - self._started_at >= self._seconds:
             logger.info("the time of the crawl is up")
-            self._crawler.engine.close_spider(self._crawler.spider, TIME_BUDGET)
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=TIME_BUDGET))
 
     def _is_ending(self) -> bool:
         engine = self._crawler.engine
@@ -107,7 +108,7 @@ class CleanStop:
         for slot in self._crawler.engine.downloader.slots.values():
             while slot.queue:
                 _, waiting = slot.queue.popleft()
-                waiting.errback(Failure(CutOff("the crawl ends")))
+                waiting.errback(Failure(CutOff("the crawl ends")))  # type: ignore[no-untyped-call]
 
     def _keep_silent(self) -> None:
         """Let nobody note a failure of what is under way: it would count as a failed try of a good URL."""

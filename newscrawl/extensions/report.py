@@ -11,22 +11,25 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 
 from newscrawl.exceptions import ArchiveError
+from newscrawl.extensions.answers import Answers
 from newscrawl.extensions.archive import archive_of
-from newscrawl.extensions.tally import by_reason, count, tallies
+from newscrawl.extensions.tally import by_reason, last_errors, tallies
 from newscrawl.extensions.versions import versions
 from newscrawl.repair.farm import farm_score
 from newscrawl.terminal.summary import print_summary
 from newscrawl.text.urls import host_of
 
 if TYPE_CHECKING:
-    from scrapy import Request, Spider
+    from scrapy import Spider
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
 
     from newscrawl.sources import Source
     from newscrawl.storage import Archive
 
-_OUTCOMES = ("quarantined", "failed", "gone", "repaired")
+_COUNTED = ("lists", "links_new", "fetched", "answered", "bytes", "kept", "duplicates", "reprints")
+"""Stand in every account, as 0 at least; whatever else was counted stands there too."""
+_BY_REASON = ("quarantined", "failed", "gone", "repaired")
+_PLURALS = {"duplicate": "duplicates", "reprint": "reprints"}
 
 
 class RunReport:
@@ -40,21 +43,14 @@ class RunReport:
         summary = crawler.settings.get("CRAWL_SUMMARY")
         self._prints = sys.stdout.isatty() if summary is None else crawler.settings.getbool("CRAWL_SUMMARY")
         self._started_at = datetime.now(UTC)
-        crawler.signals.connect(self._answered, signals.response_received)
+        assert crawler.stats is not None
+        self._answers = Answers(crawler.stats)
+        crawler.signals.connect(self._answers.add, signals.response_received)
         crawler.signals.connect(self._closed, signals.spider_closed)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RunReport:
         return cls(crawler)
-
-    def _answered(self, response: Response, request: Request) -> None:
-        source = request.meta.get("source")
-        if source is None or request.meta.get("robots"):
-            return
-        count(self._crawler.stats, source, "fetched")
-        count(self._crawler.stats, source, "bytes", times=len(response.body))
-        if response.status < 400:
-            count(self._crawler.stats, source, "answered")
 
     async def _closed(self, spider: Spider, reason: str) -> None:
         report = report_of(spider, self._crawler.stats.get_stats())
@@ -67,7 +63,11 @@ class RunReport:
         try:
             async with archive_of(self._crawler).writing() as archive:
                 for name, source in getattr(spider, "sources", {}).items():
-                    report["sources"][name]["farm_score"] = _farm_score(archive, source)
+                    report["sources"][name] |= {
+                        "farm_score": _farm_score(archive, source),
+                        "seconds": self._answers.seconds(name),
+                        "slowest": self._answers.slowest(name),
+                    }
                 archive.add_run(report)
         except ArchiveError:
             return  # the disk refuses; the command says so
@@ -85,15 +85,25 @@ def _farm_score(archive: Archive, source: Source) -> float:
 
 def report_of(spider: Spider, stats: Mapping[str, Any]) -> dict[str, Any]:
     """Return what happened in a run, by source; sources that were not asked anything stand there with zeros."""
-    counted = tallies(stats)
+    counted, errors = tallies(stats), last_errors(stats)
     names = sorted({*getattr(spider, "sources", ()), *counted})
-    return {"spider": spider.name, "sources": {name: _account(counted.get(name, {})) for name in names}}
+    accounts = {name: account_of(counted.get(name, {})) for name in names}
+    for name, error in errors.items():
+        accounts[name]["last_error"] = error
+    return {"spider": spider.name, "sources": accounts}
 
 
-def _account(events: Mapping[str, int]) -> dict[str, Any]:
-    plain = {key: events.get(key, 0) for key in ("lists", "links_new", "fetched", "answered", "bytes")}
-    plain |= {"kept": events.get("kept", 0), "duplicates": events.get("duplicate", 0)}
-    return plain | {outcome: by_reason(events, outcome) for outcome in _OUTCOMES}
+def account_of(events: Mapping[str, int]) -> dict[str, Any]:
+    """Return the counts of a source by event, those that have reasons as an object of their own.
+
+    >>> account_of({"duplicate": 1, "trap/fan_out": 2})["duplicates"], account_of({"trap/fan_out": 2})["trap"]
+    (1, {'fan_out': 2})
+    """
+    account: dict[str, Any] = dict.fromkeys(_COUNTED, 0) | {event: {} for event in _BY_REASON}
+    for event, times in events.items():
+        word, slash, _ = event.partition("/")
+        account[_PLURALS.get(word, word)] = by_reason(events, word) if slash else times
+    return account
 
 
 def failed_sources(report: Mapping[str, Any]) -> dict[str, str]:

@@ -9,11 +9,26 @@ if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
 
 _PREFIX = "source/"
+_ERRORS = "last_error/"
 
 
 def count(stats: StatsCollector, source: str, event: str, *, times: int = 1) -> None:
     """Add to the count of an event of a source; ``event`` is a word, or word/reason."""
     stats.inc_value(f"{_PREFIX}{source}/{event}", times)
+
+
+def note_error(stats: StatsCollector, source: str, error: str) -> None:
+    """Keep the last error of a source."""
+    stats.set_value(f"{_ERRORS}{source}", error)
+
+
+def last_errors(stats: Mapping[str, Any]) -> dict[str, str]:
+    """Return the last error by source.
+
+    >>> last_errors({"last_error/lushan": "timeout http://lushan.example/", "item_count": 3})
+    {'lushan': 'timeout http://lushan.example/'}
+    """
+    return {key.removeprefix(_ERRORS): error for key, error in stats.items() if key.startswith(_ERRORS)}
 
 
 def tallies(stats: Mapping[str, Any]) -> dict[str, dict[str, int]]:

@@ -10,6 +10,7 @@ from scrapy import signals
 
 from newscrawl.exceptions import ArchiveError, NewscrawlError
 from newscrawl.extensions.archive import archive_of
+from newscrawl.extensions.tally import count
 from newscrawl.workers import Limits, PageReaders, SiteMemories
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class WorkersExtension:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._memories = SiteMemories(self._load, self._save)
+        self._memories = SiteMemories(self._load, self._save, redesigned=self._redesigned)
         self.readers = PageReaders(limits_of(crawler.settings), self._memories)
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._closed, signals.spider_closed)
@@ -38,6 +39,9 @@ class WorkersExtension:
     def _opened(self) -> None:
         """Let the collector pass over what was loaded: with it a collection took 120 ms of the reactor."""
         gc.freeze()
+
+    def _redesigned(self, source: str) -> None:
+        count(self._crawler.stats, source, "template_changed")
 
     async def _load(self, source: str) -> Any:
         async with archive_of(self._crawler).writing() as archive:

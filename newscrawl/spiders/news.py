@@ -17,7 +17,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from newscrawl.exceptions import ArchiveError, PageError
-from newscrawl.extensions.tally import count
+from newscrawl.extensions.tally import count, note_error
 from newscrawl.extensions.workers import readers_of
 from newscrawl.items import Page
 from newscrawl.sources import Source
@@ -210,6 +210,7 @@ class NewsSpider(Spider):
 
     def _tell(self, asked: Request | Response, outcome: Outcome) -> None:
         count(self.crawler.stats, asked.meta["source"], f"{outcome.state}/{outcome.reason}")
+        note_error(self.crawler.stats, asked.meta["source"], f"{outcome.reason} {asked.url}")
         self.logger.info("%s: %s, %s", asked.url, *outcome)
 
 

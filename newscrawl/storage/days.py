@@ -19,8 +19,8 @@ from newscrawl.storage.layout import folder_of
 from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, ReprintEntry
 from newscrawl.storage.schema import stamp
 
-_UNCOUNTED = frozenset({"repaired", "slowest", "charsets"})
-"""Of a report's account of a source, what has no sum or would make the rows large."""
+_UNCOUNTED = frozenset({"repaired"})
+"""Of a report's account of a source, what would make the rows large."""
 
 
 @dataclass(frozen=True, slots=True)

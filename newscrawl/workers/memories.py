@@ -126,8 +126,13 @@ class SiteMemories:
     """The memories of a crawl, loaded when they are needed and saved when something was learnt."""
 
     def __init__(
-        self, load: Callable[[str], Awaitable[Any]], save: Callable[[str, Any], Awaitable[None]]
+        self,
+        load: Callable[[str], Awaitable[Any]],
+        save: Callable[[str, Any], Awaitable[None]],
+        *,
+        redesigned: Callable[[str], None] = lambda source: None,
     ) -> None:
+        self._redesigned = redesigned
         self._load = load
         self._save = save
         self._sites: OrderedDict[str, KnownSite] = OrderedDict()
@@ -153,6 +158,8 @@ class SiteMemories:
         """Take in what a page of a source taught."""
         site = await self.of(source)
         site.learn(taught)
+        if any(isinstance(event, Forgotten) for event in taught):
+            self._redesigned(source)
         if site.unsaved_count >= _SAVE_EVERY:
             await self._save_one(source, site)
 
