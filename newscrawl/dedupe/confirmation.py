@@ -31,6 +31,9 @@ _LEAST_SHARED = 16
 _PASSAGE = 40
 """Characters in a row, small gaps apart, that make a passage worth a link."""
 
+_TELLING = 120
+"""Characters that are news even without a fact; promotion and notes of a site are shorter."""
+
 _DIFFERENCES = 50
 """Differences that are kept of two texts."""
 
@@ -99,7 +102,7 @@ def _weigh(
     reworded_ours = reworded_theirs = reworded = 0
     for gap, reading in zip(alignment.gaps, readings, strict=True):
         left, right = gap.ours[1] - gap.ours[0], gap.theirs[1] - gap.theirs[0]
-        if left and right and not reading.conflicts and max(left, right) <= 4 * min(left, right) + 4:
+        if left and right and not reading.conflicts and not reading.is_rewritten and max(left, right) <= 4 * min(left, right) + 4:
             reworded_ours, reworded_theirs, reworded = (
                 reworded_ours + left,
                 reworded_theirs + right,
@@ -128,7 +131,7 @@ def _shared_facts(alignment: Alignment, ours: FormedText) -> list[tuple[int, str
         while at < len(facts) and facts[at].start < passage.ours:
             at += 1
         while at < len(facts) and facts[at].start < passage.ours + passage.length:
-            if facts[at].end <= passage.ours + passage.length and facts[at].kind != "place":
+            if facts[at].end <= passage.ours + passage.length and facts[at].is_exact:
                 found.append((facts[at].start, facts[at].value))
             at += 1
     return found
@@ -150,22 +153,20 @@ def _longest_passage(alignment: Alignment, facts: list[tuple[int, str]]) -> tupl
 
 
 def _relation(seen: _Evidence) -> Relation:
+    most = max(seen.ours, seen.theirs)
     if seen.shared < _LEAST_SHARED:
         return "different"
-    most = max(seen.ours, seen.theirs)
     if seen.conflicts:
         return _with_conflicts(seen, most)
+    if most < _WHOLE and not _is_passage(seen):
+        return "different"
     if most >= _MOST and seen.reworded and (seen.shared_facts < 2 or seen.shared < 60):
         return "variant"  # a short notice of a template whose slots are words
-    if seen.ours >= _WHOLE and seen.theirs >= _WHOLE:
-        return "same"
-    if seen.ours >= _WHOLE:
-        return "part_of"
-    if seen.theirs >= _WHOLE:
-        return "extends"
-    if most >= _MOST or _is_passage(seen):
+    if most < _WHOLE:
         return "overlaps"
-    return "different"
+    if min(seen.ours, seen.theirs) >= _WHOLE:
+        return "same"
+    return "part_of" if seen.ours >= _WHOLE else "extends"
 
 
 def _with_conflicts(seen: _Evidence, most: float) -> Relation:
@@ -179,24 +180,20 @@ def _with_conflicts(seen: _Evidence, most: float) -> Relation:
 
 
 def _is_passage(seen: _Evidence) -> bool:
-    return seen.passage >= _PASSAGE and seen.passage_facts >= 2
+    """Return whether a passage of the news itself is shared; what a site says under every text has no facts."""
+    return seen.passage >= _PASSAGE and seen.passage_facts >= (1 if seen.passage >= 2 * _PASSAGE else 2)
 
 
 def _is_one_story(relation: Relation, seen: _Evidence) -> bool:
+    most, least = sorted((seen.ours, seen.theirs), reverse=True)
     if relation in ("same", "part_of", "extends"):
-        return True
+        return seen.shared_facts >= 1 or seen.shared >= _TELLING
     if relation == "overlaps":
-        return (
-            not seen.conflicts
-            and seen.shared_facts >= 3
-            and max(seen.ours, seen.theirs) >= 0.6
-            and min(seen.ours, seen.theirs) >= 0.3
-        )
+        return not seen.conflicts and seen.shared_facts >= 3 and most >= 0.6 and least >= 0.3
     return (
         relation == "variant"
-        and not seen.date_conflicts
-        and seen.conflicts <= 2
+        and seen.conflicts <= (1 if seen.date_conflicts else 2)
         and seen.shared_facts >= 8
-        and seen.shared >= 200
-        and max(seen.ours, seen.theirs) >= _WHOLE
+        and seen.shared >= (400 if seen.date_conflicts else 200)
+        and most >= _WHOLE
     )

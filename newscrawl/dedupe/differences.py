@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from newscrawl.dedupe.alignment import Gap
 from newscrawl.dedupe.facts import Fact, agree, find_facts, is_credit, is_name
@@ -12,6 +13,8 @@ from newscrawl.text.comparing import comparing_pieces
 
 _ORDER: tuple[DifferenceKind, ...] = ("amount", "figure", "date", "name", "place", "words")
 _LONGEST_FACT = 24
+_AROUND = 6
+_REWRITTEN = 20  # characters
 _SHOWN = 60  # characters of a difference that are kept
 
 _UP = ("上涨", "上升", "增长", "增加", "提高", "上调", "扩大", "盈利", "同意", "恢复", "开通")
@@ -44,6 +47,8 @@ class GapReading:
 
     differences: tuple[Difference, ...]
     conflicts: tuple[Difference, ...] = ()
+    is_rewritten: bool = False
+    """Whether the two sides have nothing to do with each other."""
 
 
 def form_text(body: str, boilerplate: frozenset[str] = frozenset()) -> FormedText:
@@ -58,10 +63,12 @@ def form_text(body: str, boilerplate: frozenset[str] = frozenset()) -> FormedTex
 
 def read_gap(gap: Gap, ours: FormedText, theirs: FormedText) -> GapReading:
     """Return what stands in a gap of ``ours`` and in that of ``theirs``."""
+    if _is_other_passage(gap, ours, theirs):
+        return GapReading((), is_rewritten=True)
     our_text, their_text = ours.form[slice(*gap.ours)], theirs.form[slice(*gap.theirs)]
     our_facts, their_facts = ours.facts_in(*gap.ours), theirs.facts_in(*gap.theirs)
-    only_ours = [fact for fact in our_facts if not any(agree(fact, other) for other in their_facts)]
-    only_theirs = [fact for fact in their_facts if not any(agree(other, fact) for other in our_facts)]
+    only_ours = _missing(our_facts, their_facts, theirs, gap.theirs)
+    only_theirs = _missing(their_facts, our_facts, ours, gap.ours)
     credited = is_credit(ours.form, gap.ours[0]) and is_credit(theirs.form, gap.theirs[0])
     found: list[Difference] = []
     conflicts: list[Difference] = []
@@ -74,6 +81,29 @@ def read_gap(gap: Gap, ours: FormedText, theirs: FormedText) -> GapReading:
     elif not conflicts and _replaced_name(found, our_text, their_text, credited=credited):
         conflicts = [found[0]]
     return GapReading(tuple(found), tuple(conflicts))
+
+
+def _missing(facts: list[Fact], others: list[Fact], other: FormedText, gap: tuple[int, int]) -> list[Fact]:
+    """Return the facts that the other text does not have in its gap, as a fact or as a word."""
+    around = other.form[max(0, gap[0] - _AROUND) : gap[1] + _AROUND]
+    return [
+        fact
+        for fact in facts
+        if not any(agree(fact, each) for each in others)
+        and not (fact.kind in ("name", "place") and fact.value in around)
+    ]
+
+
+def _is_other_passage(gap: Gap, ours: FormedText, theirs: FormedText) -> bool:
+    """Return whether another text stands at the beginning or end: a new lede contradicts no fact of the old."""
+    at_edge = (
+        gap.ours[0] == 0 or gap.ours[1] == len(ours.form) or gap.theirs[0] == 0 or gap.theirs[1] == len(theirs.form)
+    )
+    left, right = ours.form[slice(*gap.ours)], theirs.form[slice(*gap.theirs)]
+    if not at_edge or max(len(left), len(right)) < _REWRITTEN:
+        return False
+    one, other = set(pairwise(left)), set(pairwise(right))
+    return len(one & other) < 0.25 * min(len(one), len(other))
 
 
 def _paired(ours: list[Fact], theirs: list[Fact]) -> list[tuple[Fact | None, Fact | None]]:
@@ -129,10 +159,10 @@ def _turns_round(ours: str, theirs: str) -> bool:
 
 
 def _replaced_name(found: list[Difference], ours: str, theirs: str, *, credited: bool) -> bool:
-    """Return whether a name or place gave way to a word of its length that was not taken for one."""
+    """Return whether a name gave way to a word of its length that was not taken for one."""
     return (
         not credited
-        and bool(ours and theirs)
-        and abs(len(ours) - len(theirs)) <= 1
-        and any(each.kind in ("name", "place") for each in found)
+        and 0 < len(ours) <= 3
+        and 0 < len(theirs) <= 3
+        and any(each.kind == "name" for each in found)
     )

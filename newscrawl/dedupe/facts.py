@@ -33,6 +33,9 @@ _AFTER_NAME = (
     "同志|先生|女士|老人|大爷|大妈|奶奶|爷爷|介绍|表示|告诉|透露|认为|指出|强调|坦言|回忆|正忙|说|笑"
 )
 
+_JOINS = "与和跟同把将在到从自向对及等由为于是了有至赴被给让的之不"
+"""Characters that join words, and stand in no name."""
+
 _CREDITED = re.compile(r"(?:记者|通讯员|编辑|责编|摄影|作者|实习生|来源|供稿)[一-鿿]{0,8}$")
 _PATTERNS: tuple[tuple[DifferenceKind, re.Pattern[str]], ...] = (
     (
@@ -57,16 +60,16 @@ _PATTERNS: tuple[tuple[DifferenceKind, re.Pattern[str]], ...] = (
     (
         "name",
         re.compile(
-            rf"(?:{_ROLES})(?P<after>[{_SURNAMES}][一-鿿]{{1,2}}?)(?={_AFTER_NAME}|任|和|与|为|的|在|$|\d)"
+            rf"(?:{_ROLES})(?P<after>[{_SURNAMES}][^{_JOINS}\W\da-z]{{1,2}}?)(?={_AFTER_NAME}|任|和|与|为|的|在|$|\d)"
             rf"|(?:{_ROLES})(?P<common>[{_SURNAMES}][{_GIVEN}]{{1,2}})"
-            rf"|(?P<before>[{_SURNAMES}][一-鿿]{{1,2}}?)(?={_AFTER_NAME})"
-            rf"|^(?P<alone>[{_SURNAMES}][一-鿿]?[{_GIVEN}])$"
+            rf"|(?P<before>[{_SURNAMES}][^{_JOINS}\W\da-z]{{1,2}}?)(?={_AFTER_NAME})"
+            rf"|^(?P<alone>[{_SURNAMES}][^{_JOINS}\W\da-z]?[{_GIVEN}])$"
         ),
     ),
     (
         "place",
         re.compile(
-            r"[一-鿿]{1,6}?(?:省|自治区|市|县|区|镇|乡|村|街道|街|路|大道|巷|胡同|小区|广场|大桥|隧道|工业园|林场|水库|线|站|大厦|小学|中学|医院)"
+            rf"[^{_JOINS}\W\da-z]{{2,4}}?(?:省|自治区|市|县|区|镇|乡|村|街道|街|路|大道|巷|胡同|小区|广场|大桥|隧道|工业园|林场|水库|线|站|大厦|小学|中学|医院)"  # stems of one character are words: 在乡, 进城区
         ),
     ),
 )
@@ -82,6 +85,11 @@ class Fact:
     end: int
     kind: DifferenceKind
     value: str
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the fact can hardly be shared by chance: a name, or written in digits; not 一个 or 全市."""
+        return self.kind == "name" or any(map(str.isdecimal, self.value))
 
     @property
     def shown(self) -> str:
