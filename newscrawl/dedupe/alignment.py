@@ -21,6 +21,12 @@ _POSITIONS = 16
 _NEAR = 60
 """Characters between two passages that still follow one another."""
 
+_SHIFT = 15
+"""Characters by which a gap may be longer in one text than in the other for what follows to be in its place."""
+
+_SURE = 40
+"""Characters of a passage that is taken from wherever it stands."""
+
 _ALONE = 10
 """Characters of a passage that counts without a neighbour; a stock phrase is shorter."""
 
@@ -48,6 +54,17 @@ class Alignment:
 
     passages: tuple[Passage, ...]
     gaps: tuple[Gap, ...]
+
+    def chains(self) -> Iterator[list[Passage]]:
+        """Yield the passages that follow one another in both texts, together."""
+        chain: list[Passage] = []
+        for each in self.passages:
+            if chain and not _follows(chain[-1], each):
+                yield chain
+                chain = []
+            chain.append(each)
+        if chain:
+            yield chain
 
     def covered(self) -> tuple[int, int]:
         """Return how many characters of the first and of the second text stand in a passage."""
@@ -81,12 +98,32 @@ def _find_passages(ours: str, theirs: str) -> Iterator[Passage]:
             at += 1
             continue
         start, length = _longest(ours, theirs, at, places, ahead + at - done)
+        if length < _SURE and abs(start - ahead - at + done) > _SHIFT:
+            at, start, length = _ahead(ours, theirs, index, at, ahead - done) or (at, start, length)
         back = 0
         while at - back > done and start > back and ours[at - back - 1] == theirs[start - back - 1]:
             back += 1
         yield Passage(at - back, start - back, length + back)
         at = done = at + length
         ahead = start + length
+
+
+def _ahead(
+    ours: str, theirs: str, index: dict[str, list[int]], at: int, shift: int
+) -> tuple[int, int, int] | None:
+    """Return where the text goes on in its order a little further on, if it does: ours, theirs, length.
+
+    A clause that stands twice in the other text would be taken from its other place, and a name altered in it
+    would not be seen.
+    """
+    for place in range(at + 1, at + _SURE):
+        for start in index.get(ours[place : place + _SHINGLE], ()):
+            if (
+                abs(start - place - shift) <= _SHIFT
+                and (length := _length_of_match(ours, theirs, place, start)) >= _ALONE
+            ):
+                return place, start, length
+    return None
 
 
 def _longest(ours: str, theirs: str, at: int, places: list[int], expected: int) -> tuple[int, int]:
@@ -97,7 +134,7 @@ def _longest(ours: str, theirs: str, at: int, places: list[int], expected: int) 
     return max(
         matches,
         key=lambda match: (
-            match[1] + _NEAR * (abs(match[0] - expected) <= _NEAR // 4),
+            match[1] + _NEAR * (abs(match[0] - expected) <= _SHIFT),
             -abs(match[0] - expected),
         ),
     )

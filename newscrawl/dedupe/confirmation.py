@@ -8,11 +8,14 @@ reprint, however little of it is left. A false match is worse than a missed one,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from newscrawl.dedupe.alignment import Alignment, align
+from newscrawl.dedupe.alignment import Alignment, Passage, align
 from newscrawl.dedupe.differences import FormedText, GapReading, form_text, read_gap
+from newscrawl.dedupe.facts import Fact
 from newscrawl.dedupe.relations import ComparedText, Comparison, Relation
 
 COMPARISON_VERSION = 1
@@ -34,8 +37,30 @@ _PASSAGE = 40
 _TELLING = 120
 """Characters that are news even without a fact; promotion and notes of a site are shorter."""
 
+_ONE_NEWS = 0.5
+"""Of both texts, for two that only overlap to be one story; a digest has most of a brief, and much besides."""
+
+_LONG_PASSAGE = 55
+"""Characters, where other parts of the texts contradict one another."""
+
+_FEW = 0.2
+"""Facts that contradict one another, of those and the shared ones, in a passage that is news and no template."""
+
+_WORD = 6
+"""Characters."""
+
 _DIFFERENCES = 50
 """Differences that are kept of two texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """The longest run of characters that both texts have, small gaps apart."""
+
+    length: int = 0
+    facts: tuple[Fact, ...] = ()
+    is_of_a_template: bool = False
+    """Whether facts contradict one another in what precedes or follows it, in one order in both texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +71,7 @@ class _Evidence:
     theirs: float
     shared: int
     shared_facts: int
-    passage: int
-    """The longest run of passages that follow one another, in characters."""
-    passage_facts: int
+    passage: _Passage
     conflicts: int
     date_conflicts: int
     reworded: int
@@ -102,54 +125,70 @@ def _weigh(
     reworded_ours = reworded_theirs = reworded = 0
     for gap, reading in zip(alignment.gaps, readings, strict=True):
         left, right = gap.ours[1] - gap.ours[0], gap.theirs[1] - gap.theirs[0]
-        if left and right and not reading.conflicts and not reading.is_rewritten and max(left, right) <= 4 * min(left, right) + 4:
+        if (
+            left
+            and right
+            and not reading.conflicts
+            and not reading.is_rewritten
+            and max(left, right) <= 4 * min(left, right) + 4
+        ):
             reworded_ours, reworded_theirs, reworded = (
                 reworded_ours + left,
                 reworded_theirs + right,
                 reworded + 1,
             )
     facts = _shared_facts(alignment, ours)
-    passage, passage_facts = _longest_passage(alignment, facts)
     conflicts = {each for reading in readings for each in reading.conflicts}
     return _Evidence(
         ours=min(1.0, (shared + reworded_ours) / max(1, len(ours.form))),
         theirs=min(1.0, (covered + reworded_theirs) / max(1, len(theirs.form))),
         shared=shared,
-        shared_facts=len({value for _, value in facts}),
-        passage=passage,
-        passage_facts=passage_facts,
+        shared_facts=len({fact.value for fact in facts if fact.is_exact}),
+        passage=_longest_passage(alignment, readings, facts),
         conflicts=len(conflicts),
         date_conflicts=sum(each.kind == "date" for each in conflicts),
         reworded=reworded,
     )
 
 
-def _shared_facts(alignment: Alignment, ours: FormedText) -> list[tuple[int, str]]:
-    """Return the facts that stand whole in a passage, with their starts."""
+def _shared_facts(alignment: Alignment, ours: FormedText) -> list[Fact]:
+    """Return the facts that stand whole in a passage."""
     found, facts, at = [], ours.facts, 0
     for passage in alignment.passages:
         while at < len(facts) and facts[at].start < passage.ours:
             at += 1
         while at < len(facts) and facts[at].start < passage.ours + passage.length:
-            if facts[at].end <= passage.ours + passage.length and facts[at].is_exact:
-                found.append((facts[at].start, facts[at].value))
+            if facts[at].end <= passage.ours + passage.length:
+                found.append(facts[at])
             at += 1
     return found
 
 
-def _longest_passage(alignment: Alignment, facts: list[tuple[int, str]]) -> tuple[int, int]:
-    """Return the characters of the longest run of passages no more than a word apart, and the facts in it."""
-    best = (0, 0)
-    start = length = 0
-    end = theirs = -99
-    for each in alignment.passages:
-        if not (0 <= each.ours - end <= 6 and 0 <= each.theirs - theirs <= 6):
-            start, length = each.ours, 0
-        length += each.length
-        end, theirs = each.ours + each.length, each.theirs + each.length
-        if length > best[0]:
-            best = (length, len({value for at, value in facts if start <= at < end}))
+def _longest_passage(alignment: Alignment, readings: list[GapReading], facts: list[Fact]) -> _Passage:
+    conflicts = [
+        gap.ours[1] for gap, reading in zip(alignment.gaps, readings, strict=True) if reading.conflicts
+    ]
+    best = _Passage()
+    for chain in alignment.chains():
+        first, last = chain[0].ours, chain[-1].ours + chain[-1].length
+        contradicted = sum(first <= place <= last for place in conflicts)
+        for start, end in _runs(chain):
+            if end - start > best.length:
+                inside = tuple(fact for fact in facts if start <= fact.start < end)
+                exact = sum(fact.is_exact for fact in inside)
+                best = _Passage(end - start, inside, contradicted > _FEW * (contradicted + exact))
     return best
+
+
+def _runs(chain: list[Passage]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of passages that are no more than a word apart."""
+    start, end = chain[0].ours, chain[0].ours + chain[0].length
+    for before, after in pairwise(chain):
+        if max(after.ours - end, after.theirs - before.theirs - before.length) > _WORD:
+            yield start, end
+            start = after.ours
+        end = after.ours + after.length
+    yield start, end
 
 
 def _relation(seen: _Evidence) -> Relation:
@@ -174,22 +213,27 @@ def _with_conflicts(seen: _Evidence, most: float) -> Relation:
     share = seen.conflicts / (seen.conflicts + seen.shared_facts)
     if most >= 0.6 and share <= 0.35:
         return "variant"
-    if share <= 0.2 and _is_passage(seen):
+    if _is_passage(seen) and not seen.passage.is_of_a_template:
         return "overlaps"
     return "different"
 
 
 def _is_passage(seen: _Evidence) -> bool:
-    """Return whether a passage of the news itself is shared; what a site says under every text has no facts."""
-    return seen.passage >= _PASSAGE and seen.passage_facts >= (1 if seen.passage >= 2 * _PASSAGE else 2)
+    """Return whether a passage of the news itself is shared; what a site says under every text has no day."""
+    passage = seen.passage
+    exact = {fact.value for fact in passage.facts if fact.is_exact}
+    dated = any(fact.kind in ("date", "name") for fact in passage.facts)
+    if seen.conflicts:
+        return passage.length >= _LONG_PASSAGE and dated and len(passage.facts) >= 2
+    return passage.length >= _PASSAGE and (len(exact) >= 2 or (dated and len(passage.facts) >= 2))
 
 
 def _is_one_story(relation: Relation, seen: _Evidence) -> bool:
-    most, least = sorted((seen.ours, seen.theirs), reverse=True)
+    least, most = sorted((seen.ours, seen.theirs))
     if relation in ("same", "part_of", "extends"):
         return seen.shared_facts >= 1 or seen.shared >= _TELLING
     if relation == "overlaps":
-        return not seen.conflicts and seen.shared_facts >= 3 and most >= 0.6 and least >= 0.3
+        return not seen.conflicts and seen.shared_facts >= 3 and least >= _ONE_NEWS
     return (
         relation == "variant"
         and seen.conflicts <= (1 if seen.date_conflicts else 2)

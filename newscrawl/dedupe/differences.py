@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from newscrawl.dedupe.alignment import Gap
-from newscrawl.dedupe.facts import Fact, agree, find_facts, is_credit, is_name
+from newscrawl.dedupe.facts import Fact, agree, ends_place, find_facts, is_credit, is_name
 from newscrawl.dedupe.relations import Difference, DifferenceKind
 from newscrawl.text.comparing import comparing_pieces
 
 _ORDER: tuple[DifferenceKind, ...] = ("amount", "figure", "date", "name", "place", "words")
 _LONGEST_FACT = 24
 _AROUND = 6
-_REWRITTEN = 20  # characters
+_REWRITTEN = 24  # characters
 _SHOWN = 60  # characters of a difference that are kept
 
 _UP = ("上涨", "上升", "增长", "增加", "提高", "上调", "扩大", "盈利", "同意", "恢复", "开通")
@@ -78,8 +78,10 @@ def read_gap(gap: Gap, ours: FormedText, theirs: FormedText) -> GapReading:
             conflicts.append(found[-1])
     if not found:
         found, conflicts = _of_words(our_text, their_text, credited=credited)
-    elif not conflicts and _replaced_name(found, our_text, their_text, credited=credited):
-        conflicts = [found[0]]
+    elif not conflicts and _is_renamed(found, gap, ours, theirs) and not credited:
+        found = conflicts = [
+            Difference(found[0].kind, found[0].ours or our_text, found[0].theirs or their_text)
+        ]
     return GapReading(tuple(found), tuple(conflicts))
 
 
@@ -95,15 +97,18 @@ def _missing(facts: list[Fact], others: list[Fact], other: FormedText, gap: tupl
 
 
 def _is_other_passage(gap: Gap, ours: FormedText, theirs: FormedText) -> bool:
-    """Return whether another text stands at the beginning or end: a new lede contradicts no fact of the old."""
-    at_edge = (
-        gap.ours[0] == 0 or gap.ours[1] == len(ours.form) or gap.theirs[0] == 0 or gap.theirs[1] == len(theirs.form)
-    )
+    """Return whether the sides have nothing to do with each other: a new lede contradicts no fact of the old.
+
+    Inside a text both sides must be long for that: what fills a template's slot is other text as well.
+    """
     left, right = ours.form[slice(*gap.ours)], theirs.form[slice(*gap.theirs)]
-    if not at_edge or max(len(left), len(right)) < _REWRITTEN:
+    at_edge = (
+        0 in (*gap.ours, *gap.theirs) or gap.ours[1] == len(ours.form) or gap.theirs[1] == len(theirs.form)
+    )
+    if (max if at_edge else min)(len(left), len(right)) < _REWRITTEN:
         return False
     one, other = set(pairwise(left)), set(pairwise(right))
-    return len(one & other) < 0.25 * min(len(one), len(other))
+    return len(one & other) < (0.25 if at_edge else 0.1) * min(len(one), len(other))
 
 
 def _paired(ours: list[Fact], theirs: list[Fact]) -> list[tuple[Fact | None, Fact | None]]:
@@ -158,11 +163,11 @@ def _turns_round(ours: str, theirs: str) -> bool:
     return (up[0] and down[1] and not up[1]) or (down[0] and up[1] and not down[1])
 
 
-def _replaced_name(found: list[Difference], ours: str, theirs: str, *, credited: bool) -> bool:
-    """Return whether a name gave way to a word of its length that was not taken for one."""
-    return (
-        not credited
-        and 0 < len(ours) <= 3
-        and 0 < len(theirs) <= 3
-        and any(each.kind == "name" for each in found)
-    )
+def _is_renamed(found: list[Difference], gap: Gap, ours: FormedText, theirs: FormedText) -> bool:
+    """Return whether a name or place gave way to a word of its length that was not taken for one."""
+    left, right = (end - start for start, end in (gap.ours, gap.theirs))
+    if not (0 < left <= 3 and 0 < right <= 3):
+        return False
+    if any(each.kind == "name" for each in found):
+        return True
+    return any(each.kind == "place" for each in found) and ends_place(ours.form, gap.ours[1])

@@ -36,6 +36,9 @@ _AFTER_NAME = (
 _JOINS = "与和跟同把将在到从自向对及等由为于是了有至赴被给让的之不"
 """Characters that join words, and stand in no name."""
 
+_PLACES = "省|自治区|市|县|区|镇|乡|村|街道|街|路|大街|大道|巷|胡同|小区|社区|广场|大桥|隧道|工业园|林场|水库|线|站|大厦|小学|中学|医院"
+_OF_A_PLACE = re.compile(_PLACES)
+
 _CREDITED = re.compile(r"(?:记者|通讯员|编辑|责编|摄影|作者|实习生|来源|供稿)[一-鿿]{0,8}$")
 _PATTERNS: tuple[tuple[DifferenceKind, re.Pattern[str]], ...] = (
     (
@@ -69,7 +72,7 @@ _PATTERNS: tuple[tuple[DifferenceKind, re.Pattern[str]], ...] = (
     (
         "place",
         re.compile(
-            rf"[^{_JOINS}\W\da-z]{{2,4}}?(?:省|自治区|市|县|区|镇|乡|村|街道|街|路|大道|巷|胡同|小区|广场|大桥|隧道|工业园|林场|水库|线|站|大厦|小学|中学|医院)"  # stems of one character are words: 在乡, 进城区
+            rf"[^{_JOINS}\W\da-z]{{2,4}}?(?:{_PLACES})"  # stems of one character are words: 在乡, 进城区
         ),
     ),
 )
@@ -137,6 +140,11 @@ def _names_again(form: str, found: list[Fact]) -> Iterator[Fact]:
 def is_name(text: str) -> bool:
     """Return whether a word is written as names are: a surname and one or two common given characters."""
     return 2 <= len(text) <= 3 and text[0] in _SURNAMES and all(each in _GIVEN for each in text[1:])
+
+
+def ends_place(form: str, start: int) -> bool:
+    """Return whether what ends at ``start`` is the name of a place: 张店|区."""
+    return _OF_A_PLACE.match(form, start) is not None
 
 
 def is_credit(form: str, start: int) -> bool:

@@ -21,6 +21,9 @@ _ONE_HEADLINE = 0.5
 _BRIEF = 0.25
 """Of a text: what else it holds may be that much for it to be a reprint with a brief at its end, no digest."""
 
+_MOST = 0.6
+"""Of a text: what is one story with that much of it is what the text is about."""
+
 Links = Mapping[str, Mapping[str, Link]]
 
 
@@ -47,16 +50,14 @@ def group_texts(texts: Mapping[str, StoryText], links: Links) -> list[list[str]]
     done: set[str] = set()
     bridges: set[str] = set()
     for text in sorted(texts.values(), key=lambda each: (each.length, each.key)):
-        near = [
-            other
-            for other, link in sorted(links.get(text.key, {}).items())
-            if link.one_story and other in done
-        ]
+        own = links.get(text.key, {})
+        partners = [other for other in sorted(own) if own[other].one_story and other in texts]
+        near = [other for other in partners if other in done]
         held = [other for other in near if other not in bridges]
         mine = _held_of_one_story(text, held, groups, texts)
-        if mine is None:
+        if mine is None or _has_other_news(text, [texts[each] for each in partners], links):
             bridges.add(text.key)
-            mine = [each for each in near if each in bridges and links[text.key][each].relation == "same"]
+            mine = [each for each in near if each in bridges and own[each].relation == "same"]
         groups.join(text.key, *mine)
         done.add(text.key)
     return groups.all()
@@ -88,6 +89,20 @@ def _held_of_one_story(
     if main and rest <= _BRIEF * text.length:
         return [key for root in main for key in sets[root]]
     return None
+
+
+def _has_other_news(text: StoryText, partners: list[StoryText], links: Links) -> bool:
+    """Return whether a text that is mostly other news shares a passage with one that no partner knows."""
+    if not partners or max(each.length for each in partners) >= _MOST * text.length:
+        return False
+    if any(_are_one(_headlines([text]), _headlines([each])) for each in partners):
+        return False
+    return any(
+        link.relation in ("overlaps", "extends")
+        and not link.one_story
+        and not any(other in links.get(each.key, {}) for each in partners)
+        for other, link in links.get(text.key, {}).items()
+    )
 
 
 def _subjects(

@@ -173,7 +173,7 @@ def reprints_of(news: News) -> list[News]:
     return [each for each in made if len(each.body) >= 20]
 
 
-_FACTS = {
+FACTS = {
     "figure": re.compile(r"\d+(?:\.\d+)?(?=[人户家个件处台套名辆座条项株头吨亩%])"),
     "amount": re.compile(r"\d+(?:\.\d+)?(?=[万亿]?元)"),
     "date": re.compile(r"\d+(?=日)"),
@@ -184,7 +184,7 @@ _FACTS = {
 
 def altered(news: News, kind: str, seed: int = 0) -> tuple[News, str, str] | None:
     """Return the text with one figure, amount, day, name or place altered, what stood there and what does now."""
-    found = list(_FACTS[kind].finditer(news.body))
+    found = list(FACTS[kind].finditer(news.body))
     if not found:
         return None
     rng = random.Random(f"{news.id}{kind}{seed}")
