@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 import signal
+import socket
 
 import pytest
 
-from newscrawl.storage import Catalog, UrlState
+from newscrawl.storage import Catalog, UrlState, verify
 from tests.conftest import TIMEOUT, Scrapy
 from tests.town import town_of
 
@@ -55,3 +57,89 @@ def test_what_servers_hold_back_keeps_no_crawl_from_ending_and_is_not_lost(town)
     finished = scrapy(*command, **QUIET)
     assert (finished.returncode, finished.stderr) == (0, "")
     assert {state for state, _ in states(scrapy).values()} == {UrlState.ARCHIVED}
+
+
+@pytest.fixture
+def dead_port():
+    """A port that refuses: bound, so that nobody else gets it, and never listening."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("alive", "dead"), [(1, 10), pytest.param(40, 10, marks=pytest.mark.soak)], ids=["11", "50"]
+)
+def test_dead_hosts_are_one_line_to_cron_and_few_to_a_person(tmp_path, dead_port, alive, dead):
+    scrapy = Scrapy(tmp_path, tmp_path / "sources")
+    with town_of(alive) as town:
+        names = town.write_sources(scrapy.sources, dead=dead, dead_port=dead_port)
+        process = scrapy("crawl", "news", "-a", f"sources={names}", "-L", "WARNING")
+    assert process.returncode == 4
+    said = process.stderr.splitlines()
+    assert said[-1].startswith(f"no answer from {dead} of {alive + dead} sources (dead00, dead01, ")
+    assert len(said) <= 1  # warnings included; errors alone are what cron is told
+
+
+def settled(scrapy):
+    if not (scrapy.archive / "catalog.sqlite3").exists():
+        return set()
+    open_states = {UrlState.PENDING, UrlState.FETCHING}
+    return {url for url, (state, _) in states(scrapy).items() if state not in open_states}
+
+
+def url_of(town, asked):
+    host, number = asked
+    return f"http://{host}.localhost:{town.port}/2026/1120/{number}.shtml"
+
+
+def run_once(town, scrapy, command, *, kill_after=None, overlaps=False):
+    """Run a crawl, killed after so many articles were asked for; while it is held up, start another."""
+    before = town.asked.copy()
+    if overlaps:
+        town.open_doors.clear()
+    process = scrapy.start(*command, **QUIET)
+    if overlaps:
+        assert town.wait_until_asked(before.total() + 1, TIMEOUT)
+        second = scrapy(*command, **QUIET)
+        assert (second.returncode, len(second.stderr.splitlines())) == (5, 1)
+        town.open_doors.set()
+    if kill_after is not None and town.wait_until_asked(before.total() + kill_after, TIMEOUT):
+        process.kill()
+    _, errors = process.communicate(timeout=TIMEOUT)
+    if kill_after is None:
+        assert (process.returncode, errors) == (0, "")
+    assert set((town.asked - before).values()) <= {1}
+    return {url_of(town, asked) for asked in town.asked - before}
+
+
+def runs_in_a_row(town, scrapy, *, runs, killed, overlapping, chance):
+    """Run a crawl again and again while the sites publish, and hold the archive and the servers' counts to it."""
+    command = ("crawl", "news", "-a", f"sources={town.write_sources(scrapy.sources)}", "-a", "visit=all")
+    for number in range(runs):
+        town.publish()
+        before = settled(scrapy)
+        kill_after = chance.randint(1, len(town.published)) if number in killed else None
+        asked = run_once(town, scrapy, command, kill_after=kill_after, overlaps=number in overlapping)
+        assert not asked & before
+    assert run_once(town, scrapy, command) <= settled(scrapy)
+    assert [finding for finding in verify(scrapy.archive) if finding.is_damage] == []
+    assert {state for state, _ in states(scrapy).values()} == {UrlState.ARCHIVED}
+    assert len(states(scrapy)) == runs * len(town.published)
+    assert len(runs_of(scrapy)) == runs + 1 - len(killed)
+
+
+def test_runs_in_a_row(tmp_path):
+    with town_of(4) as town:
+        scrapy = Scrapy(tmp_path, tmp_path / "sources")
+        runs_in_a_row(town, scrapy, runs=3, killed={1}, overlapping={2}, chance=random.Random(1))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(2))
+def test_thirty_runs_of_fifty_sources(tmp_path, seed):
+    chance = random.Random(seed)
+    killed, overlapping = set(chance.sample(range(30), 5)), {3, 17}
+    with town_of(50) as town:
+        scrapy = Scrapy(tmp_path, tmp_path / "sources")
+        runs_in_a_row(town, scrapy, runs=30, killed=killed, overlapping=overlapping - killed, chance=chance)
