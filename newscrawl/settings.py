@@ -109,6 +109,7 @@ SCHEDULER = (
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.scope.ScopeMiddleware": 50,  # before anything is sent
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # knows domains only; scope is ours
+    "newscrawl.middlewares.known.KnownPageMiddleware": 60,
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # open when robots.txt cannot be had
     "newscrawl.middlewares.compression.CompressionMiddleware": 590,

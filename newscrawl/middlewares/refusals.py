@@ -17,6 +17,12 @@ class OutOfScope(RefusedRequest):
     reason = "out_of_scope"
 
 
+class KnownPage(RefusedRequest):
+    """An article led to another address, which is known and is fetched in its own right, or was."""
+
+    reason = "known_page"
+
+
 class RobotsForbidden(RefusedRequest):
     """robots.txt forbids it."""
 

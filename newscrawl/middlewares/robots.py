@@ -7,6 +7,7 @@ if it were rules; it also leaves Crawl-delay alone.
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,13 +16,21 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.discover import RobotsPolicy, policy_of
+from newscrawl.discover.robots import SIZE_LIMIT
+from newscrawl.exceptions import ArchiveError
+from newscrawl.extensions.archive import ArchiveExtension
+from newscrawl.extensions.throttle import SourceThrottle
 from newscrawl.middlewares.refusals import RobotsForbidden, RobotsUnavailable
+from newscrawl.storage import RobotsAnswer
+from newscrawl.visits.hosts import hostname_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from newscrawl.spiders.news import NewsSpider
 
+KEPT = timedelta(days=1)
+"""An answer may be used for 24 hours (RFC 9309 2.4); one that closes the host is asked for anew in every run."""
 _RULE_LIMIT = 5_000
 _STAR_LIMIT = 1_000
 """Of one robots.txt. Within the 500 KiB of RFC 9309 there is room for rules that take 0.5 s to read and 0.1 s for each
@@ -31,7 +40,7 @@ _PRIORITY = 1000
 
 
 class RobotsMiddleware:
-    """Asks every host for its robots.txt once a run, and keeps to it.
+    """Asks every host for its robots.txt once a day, and keeps to it.
 
     Setting: ROBOTSTXT_OBEY; a source may say ``obey_robots = false`` for itself.
     """
@@ -72,10 +81,23 @@ class RobotsMiddleware:
         site = _site_of(request.url)
         if site not in self._policies:
             self._policies[site] = asyncio.get_running_loop().create_future()
-            self._policies[site].set_result(await self._fetch(site, request.meta["source"]))
+            policy = await self._find(site, request.meta["source"])
+            throttle = self._crawler.get_extension(SourceThrottle)
+            if throttle is not None and (delay := policy.crawl_delay(self._agent)):
+                throttle.keep_to(hostname_of(site), delay)
+            self._policies[site].set_result(policy)
         return await self._policies[site]
 
-    async def _fetch(self, site: str, source: str) -> RobotsPolicy:
+    async def _find(self, site: str, source: str) -> RobotsPolicy:
+        """Return the policy of a site: of the answer of the last day, or asked for now."""
+        answer = await self._kept(site)
+        if answer is None:
+            answer = await self._ask(site, source)
+            if answer is not None and not _policy(answer).closed:
+                await self._keep(answer)
+        return policy_of(None, b"") if answer is None else _policy(answer)
+
+    async def _ask(self, site: str, source: str) -> RobotsAnswer | None:
         request = Request(
             f"{site}/robots.txt",
             callback=NO_CALLBACK,
@@ -86,10 +108,36 @@ class RobotsMiddleware:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # whatever went wrong, nobody has allowed anything
             self._crawler.spider.logger.info("%s/robots.txt could not be had (%s): closed", site, error)  # type: ignore[union-attr]
-            return policy_of(None, b"")
-        if 300 <= response.status < 400 or _is_excessive(response.body):  # it leads where nobody may follow
-            return policy_of(None, b"")
-        return policy_of(response.status, response.body)
+            return None
+        if 300 <= response.status < 400:  # it leads where nobody may follow
+            return None
+        return RobotsAnswer(site, response.status, response.body[: SIZE_LIMIT + 1], datetime.now(UTC))
+
+    # --- kept for a day, where there is an archive ---
+
+    async def _kept(self, site: str) -> RobotsAnswer | None:
+        extension = self._crawler.get_extension(ArchiveExtension)
+        if extension is None:
+            return None
+        try:
+            async with extension.writing() as archive:
+                answer = archive.robots_answer(site)
+        except ArchiveError:
+            return None  # the crawl is being stopped
+        is_fresh = answer is not None and datetime.now(UTC) - answer.asked_at < KEPT
+        return answer if is_fresh else None
+
+    async def _keep(self, answer: RobotsAnswer) -> None:
+        extension = self._crawler.get_extension(ArchiveExtension)
+        if extension is not None:
+            async with extension.writing() as archive:
+                archive.put_robots_answer(answer)
+
+
+def _policy(answer: RobotsAnswer) -> RobotsPolicy:
+    if _is_excessive(answer.body):
+        return policy_of(None, b"")
+    return policy_of(answer.status, answer.body)
 
 
 def _is_excessive(rules: bytes) -> bool:

@@ -10,22 +10,26 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 
 from newscrawl.exceptions import ArchiveError, PageError
 from newscrawl.extensions.tally import count, note_error
 from newscrawl.extensions.workers import readers_of
 from newscrawl.items import Page
+from newscrawl.middlewares.refusals import KnownPage, OutOfScope
 from newscrawl.sources import Source
 from newscrawl.spiders.arguments import CrawlArguments, source_for
 from newscrawl.spiders.known_sources import sources_of
 from newscrawl.spiders.page_hints import hints_of
+from newscrawl.visits.calls import ListCall
 from newscrawl.visits.frontier import CrawlFrontier
-from newscrawl.visits.hosts import hostname_of
+from newscrawl.visits.hosts import REFUSING, hostname_of, retry_after_of
 from newscrawl.visits.learning import Learning
 from newscrawl.visits.lists import ListKeeper
 from newscrawl.visits.opening import Asked
@@ -192,26 +196,51 @@ class NewsSpider(Spider):
         outcome = outcome_of(failure.value)
         with suppress(ArchiveError):  # the crawl is being stopped; the URL stays as it was
             if request.meta["kind"] == "list":
-                await self._failed_list(request, outcome)
+                self._tell_of_move(request, failure.value)
+                await self._failed_list(request, outcome, _rest_of(failure.value))
+            elif isinstance(failure.value, KnownPage):
+                await self._frontier.settle_redirects(request)
             else:
-                await self._failed_article(request, outcome, str(failure.value))
+                await self._failed_article(request, outcome, failure.value)
             await self._frontier.refill(self._visit(request))
 
-    async def _failed_list(self, asked: Request | Response, outcome: Outcome) -> None:
+    async def _failed_list(
+        self, asked: Request | Response, outcome: Outcome, rest: timedelta | None = None
+    ) -> None:
         if outcome.state == "quarantined":  # nothing is lost with a list, and it is asked for again
             outcome = Outcome("failed", outcome.reason)
         self._tell(asked, outcome)
-        await self._lists.failed(asked.meta["call"], self._visit(asked), outcome)
+        await self._lists.failed(asked.meta["call"], self._visit(asked), outcome, retry_after=rest)
 
-    async def _failed_article(self, request: Request, outcome: Outcome, detail: str) -> None:
+    async def _failed_article(self, request: Request, outcome: Outcome, error: BaseException | None) -> None:
         self._tell(request, outcome)
         for url in _article_urls(request):
-            await self._frontier.settle_failed(url, request.meta["source"], outcome, detail=detail)
+            await self._frontier.settle_failed(
+                url, request.meta["source"], outcome, detail=str(error), retry_after=_rest_of(error)
+            )
+
+    def _tell_of_move(self, request: Request, error: BaseException | None) -> None:
+        """Say so when a source's start page leads to a host that is not in its scope: the site has moved."""
+        call: ListCall = request.meta["call"]
+        if isinstance(error, OutOfScope) and request.meta.get("redirect_urls") and not call.walk.record.depth:
+            host, source = hostname_of(request.url), self.source_of(request)
+            count(self.crawler.stats, source.id, f"moved/{host}")
+            self.logger.warning(
+                "%s has moved: %s leads to %s, which is not in its scope (%s)",
+                source.id, call.url, request.url, ", ".join(source.scope),
+            )  # fmt: skip
 
     def _tell(self, asked: Request | Response, outcome: Outcome) -> None:
         count(self.crawler.stats, asked.meta["source"], f"{outcome.state}/{outcome.reason}")
         note_error(self.crawler.stats, asked.meta["source"], f"{outcome.reason} {asked.url}")
         self.logger.info("%s: %s, %s", asked.url, *outcome)
+
+
+def _rest_of(error: BaseException | None) -> timedelta | None:
+    """Return how long the host wants to be left alone, where it said so."""
+    if not isinstance(error, HttpError) or error.response.status not in REFUSING:
+        return None
+    return retry_after_of(error.response.headers.get("Retry-After"), datetime.now(UTC))
 
 
 def _article_urls(request: Request) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from newscrawl.storage.reading_back import Finding
 from newscrawl.storage.readings import ReadingEntry, read_readings
 from newscrawl.storage.rebuild import Rebuilt, rebuild
 from newscrawl.storage.recovery import Recovery
+from newscrawl.storage.robots import RobotsAnswer
 from newscrawl.storage.salvage import Salvaged, salvage
 from newscrawl.storage.seed_file import (
     SeedName,
@@ -55,6 +56,7 @@ __all__ = [
     "ReadingEntry",
     "Rebuilt",
     "Recovery",
+    "RobotsAnswer",
     "Salvaged",
     "SeedName",
     "UrlState",

@@ -16,13 +16,14 @@ from newscrawl.storage.frontier import Frontier
 from newscrawl.storage.lines import BadLine, line_at
 from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, ReprintEntry, parse_entry
 from newscrawl.storage.memory import Memory
+from newscrawl.storage.robots import RobotsAnswers
 from newscrawl.storage.schema import CATALOG, SCHEMA_VERSION, connect_readonly, schema_version
 from newscrawl.storage.seed_file import decode_seed
 from newscrawl.storage.stories import Stories
 from newscrawl.storage.texts import TextRow
 
 
-class Catalog(Articles, Stories, Frontier, Memory, Days):
+class Catalog(Articles, Stories, Frontier, Memory, Days, RobotsAnswers):
     """The catalog of the archive in ``folder``, for those who read; the writer's is `Archive`."""
 
     def __init__(self, folder: Path, database: Database) -> None:

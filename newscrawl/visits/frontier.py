@@ -23,6 +23,7 @@ from newscrawl.visits.remembering import front_of
 from newscrawl.visits.visit import Visit
 
 if TYPE_CHECKING:
+    from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
@@ -125,14 +126,14 @@ class CrawlFrontier:
                 again = max(again, now + retry_after)
             archive.settle(url, outcome.state, outcome.reason, source=source, next_try_at=again)
 
-    async def settle_redirects(self, response: Response) -> None:
+    async def settle_redirects(self, asked: Request | Response) -> None:
         """Settle URLs that led to another as its duplicates; the other is noted first, so that none is lost."""
-        redirected, source = response.meta.get("redirect_urls", ()), response.meta["source"]
+        redirected, source = asked.meta.get("redirect_urls", ()), asked.meta["source"]
         if redirected:
             async with archive_of(self._crawler).writing() as archive:
-                archive.discover([FoundUrl(url=response.url, source=source)])
+                archive.discover([FoundUrl(url=asked.url, source=source)])
                 for url in redirected:
-                    archive.settle(url, UrlState.DUPLICATE, response.url, source=source)
+                    archive.settle(url, UrlState.DUPLICATE, asked.url, source=source)
 
 
 def _settle_twin(known: KnownUrl, visit: Visit, archive: Archive) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
+REFUSING = frozenset({429, 503})
+"""Statuses by which a host says that it has too much to do."""
 REFUSALS = 3
 """Answers of 429 or 503 in a row after which a host is left alone for the rest of the run."""
 LONGEST_REST = timedelta(minutes=10)
 """A rest that a run waits for; who asks for a longer one is left alone."""
+_DIGITS = 7  # of seconds: four months
 
 
 class Hosts:
@@ -39,6 +43,22 @@ class Hosts:
     def is_left_alone(self, host: str) -> bool:
         """Tell whether a host is not to be asked in this run."""
         return host in self._left_alone
+
+
+def retry_after_of(header: bytes | None, now: datetime) -> timedelta | None:
+    """Return how long a host wants to be left alone: seconds, or a day and a time (RFC 9110 10.2.3); None when it says nothing.
+
+    >>> retry_after_of(b"120", datetime.now(UTC))
+    datetime.timedelta(seconds=120)
+    """
+    text = (header or b"").decode("latin-1").strip()
+    if text.isdecimal() and len(text) <= _DIGITS:
+        return timedelta(seconds=int(text))
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return max(until.replace(tzinfo=until.tzinfo or UTC) - now, timedelta(0))
 
 
 def hostname_of(url: str) -> str:

@@ -20,6 +20,7 @@ from newscrawl.discover import (
 from newscrawl.extensions.tally import count
 from newscrawl.extensions.workers import readers_of
 from newscrawl.items import CHINA_TIME, Page
+from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.storage import Catalog, Front
 from newscrawl.text.urls import url_key
 from newscrawl.visits.calls import ListCall
@@ -39,6 +40,7 @@ FRONTS_KEPT = 2_000
 """Lists that are remembered of one source; whoever has more is a trap. The largest portal seen has some 600 sections."""
 BACKFILL_PAGES = 1_000
 """Pages of one list that a backfill may read in a run; its budget ends it earlier."""
+_SITEMAPS = 20  # of one robots.txt
 _NAME_LIMIT = 20  # characters of a link that are kept as the name of its list
 _HEADER_LIMIT = 500  # characters; a validator is a digest or a date
 
@@ -120,6 +122,8 @@ class ListKeeper:
             return _Reading(batches=batches, lists=self._further(sitemaps, "sitemap", call, visit))
         front, traps = await readers.front(page, source, visit.lessons.shapes)
         feeds = self._further(map(Link, front.feeds), "feed", call, visit)
+        if not call.walk.record.depth:
+            feeds += self._further(self._sitemaps_of(response.url, visit), "sitemap", call, visit)
         return _Reading(
             articles=self._wanted(front.links.articles, visit),
             lists=feeds + self._further(front.links.lists, "front", call, visit),
@@ -149,6 +153,13 @@ class ListKeeper:
             for link in links
         )
 
+    def _sitemaps_of(self, url: str, visit: Visit) -> list[Link]:
+        """Return the sitemaps that the robots.txt of a host names, those with news first."""
+        robots = self._crawler.get_downloader_middleware(RobotsMiddleware)
+        policy = robots.known_policy(url) if robots else None
+        found = [one for one in policy.sitemaps if visit.source.owns(one)] if policy else []
+        return [Link(one) for one in sorted(found, key=lambda one: "news" not in one.lower())[:_SITEMAPS]]
+
     # --- noting ---
 
     async def _note_batches(self, reading: _Reading, url: str, visit: Visit) -> None:
@@ -170,6 +181,7 @@ class ListKeeper:
             if step is not None:
                 steps.append(ListCall(step, front))
             yield front
+            yield from self._given_up(visit)
             yield from (front_of(record, visit.source.id) for record in reading.new_lists)
 
         await self._frontier.note(visit, reading.articles, fronts, found_on=call.walk.url)
@@ -178,6 +190,12 @@ class ListKeeper:
             queue_list(visit, record)
         for step in steps:
             visit.put_list(step)
+
+    def _given_up(self, visit: Visit) -> Iterator[Front]:
+        """Yield the lists that were found to be of a trap while they waited: nobody asks for them again."""
+        for call in visit.passed_over:
+            yield front_of(call.walk.record.retired(), visit.source.id, call.known)
+        visit.passed_over.clear()
 
     def _new_lists(
         self, above: FrontRecord, reading: _Reading, visit: Visit, catalog: Catalog
