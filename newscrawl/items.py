@@ -197,11 +197,25 @@ class RepairedText:
         return "".join((*parts, self.body[done:]))
 
 
+@dataclass(frozen=True, slots=True)
+class TextKeys:
+    """What texts like this one are found by."""
+
+    fingerprint: str
+    """The text fingerprint: equal for exact duplicates."""
+    sketch: tuple[int, ...] = field(repr=False)
+    """Numbers of which texts with a passage in common have some in common."""
+    length: int
+    """Characters of the comparing form of the body."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(RepairedText):
     """A repaired text that was captured from a page."""
 
     capture: Capture
+    keys: TextKeys | None = field(default=None, repr=False, compare=False)
+    """Computed where the page is read, if it was read for the archive."""
 
     @property
     def date_published(self) -> datetime | None:

@@ -18,6 +18,8 @@ ARCHIVE_DIR = "archive"
 """Folder of the archive, relative to where the command is run."""
 ARCHIVE_EDITION = "repaired"
 """What a seed file holds: ``repaired``, or ``as-found`` with its debris."""
+ARCHIVE_REPRINTS = "lines"
+"""What becomes of a text that adds nothing to an archived one: ``lines`` of the manifest, or seed ``files``."""
 ARCHIVE_BATCH_SIZE = 20
 """Articles that are synced to disk together; none counts as archived before."""
 ARCHIVE_BATCH_SECONDS = 2.0

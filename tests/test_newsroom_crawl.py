@@ -11,8 +11,20 @@ from pathlib import Path
 import pytest
 
 from newscrawl.demo import expectations
-from newscrawl.storage import ArticleEntry, DuplicateEntry, decode_seed, parse_seed_name, read_entries
+from newscrawl.storage import (
+    ArticleEntry,
+    Catalog,
+    DuplicateEntry,
+    ReprintEntry,
+    decode_seed,
+    parse_seed_name,
+    read_entries,
+    verify,
+)
 from tests.conftest import Scrapy
+
+TEXTS = {"archived", "duplicate", "reprint"}
+"""Fates of pages that have a text."""
 
 
 @pytest.fixture(scope="module")
@@ -54,13 +66,72 @@ def test_it_ends_well_and_in_silence(crawled):
 
 
 def test_every_text_is_archived_once(entries, truth):
-    groups = defaultdict(list)
+    groups, stories = defaultdict(list), defaultdict(list)
     for one in truth:
-        if one.fate in {"archived", "duplicate"}:
+        if one.fate in TEXTS:
             groups[one.same_as].append(type(entries.get(one.url)))
-    wrong = {url: kinds for url, kinds in groups.items() if kinds.count(ArticleEntry) != 1}
-    assert not wrong
-    assert {kind for kinds in groups.values() for kind in kinds} == {ArticleEntry, DuplicateEntry}
+            stories[one.story].append(type(entries.get(one.url)))
+    assert {kind for kinds in groups.values() for kind in kinds} == {
+        ArticleEntry,
+        DuplicateEntry,
+        ReprintEntry,
+    }
+    assert not {url: kinds for url, kinds in groups.items() if kinds.count(ArticleEntry) > 1}
+    assert not {story: kinds for story, kinds in stories.items() if ArticleEntry not in kinds}
+
+
+def test_stories_are_the_ones_that_were_written(crawled, truth):
+    """Every URL with a text is in the story that the newsroom says, and in no other."""
+    scrapy, _ = crawled
+    with Catalog.open_readonly(scrapy.archive) as catalog:
+        found = defaultdict(set)
+        for row in catalog.all_texts():
+            found[row.story or row.key].add(row.url)
+        counts = catalog.story_counts()
+    told = defaultdict(set)
+    for one in truth:
+        if one.fate in TEXTS:
+            told[one.story].add(one.url)
+    assert sorted(map(sorted, found.values())) == sorted(map(sorted, told.values()))
+    assert counts == (len(told), sum(len(urls) > 1 for urls in told.values()))
+
+
+def test_an_altered_text_is_flagged_and_linked(crawled, entries, truth):
+    scrapy, _ = crawled
+    (altered,) = (one for one in truth if one.altered)
+    entry = entries[altered.url]
+    assert isinstance(entry, ArticleEntry)
+    others = [entries[one.url] for one in truth if one.story == altered.story]
+    assert any("variant" in each.flags for each in others)
+    with Catalog.open_readonly(scrapy.archive) as catalog:
+        (row,) = catalog.texts_at(altered.url)
+        links = [found.link for found in catalog.links_of([row.id])]
+    assert {link.relation for link in links} == {"variant"}
+    assert all(("figure", "136", "163") in map(_sorted, link.differences) for link in links)
+    assert row.relation in {"variant", "original"}
+
+
+def _sorted(difference):
+    kind, *sides = difference
+    return kind, *sorted(sides)
+
+
+def test_no_word_of_a_reprint_is_lost(crawled, truth):
+    scrapy, _ = crawled
+    with Catalog.open_readonly(scrapy.archive) as catalog:
+        for one in truth:
+            if one.fate in TEXTS:
+                (row,) = catalog.texts_at(one.url)
+                headline, *lines = catalog.whole_text(row).split("\n")
+                assert headline == one.headline
+                assert [line for line in lines if line not in one.optional] == [
+                    line for line in one.body.split("\n") if line not in one.optional
+                ]
+
+
+def test_all_is_well_with_the_archive(crawled):
+    scrapy, _ = crawled
+    assert list(verify(scrapy.archive)) == []
 
 
 def test_headlines_and_bodies_are_the_ones_that_were_written(crawled, entries, truth):
@@ -68,7 +139,7 @@ def test_headlines_and_bodies_are_the_ones_that_were_written(crawled, entries, t
     wrong = {}
     for one in truth:
         entry = entries.get(one.url)
-        if isinstance(entry, ArticleEntry) and one.fate in {"archived", "duplicate"}:
+        if isinstance(entry, ArticleEntry) and one.fate in TEXTS:
             headline, *lines = text_of(scrapy.archive, entry).split("\n")
             expected = [line for line in one.body.split("\n") if line not in one.optional]
             if headline != one.headline or [line for line in lines if line not in one.optional] != expected:
@@ -113,7 +184,7 @@ def test_every_url_is_accounted_for(crawled, truth):
         if one.fate in fates:
             assert (state, reason) == fates[one.fate], one.url
         else:
-            assert state in {"archived", "duplicate", "quarantined"}, one.url
+            assert state in {"archived", "duplicate", "reprint", "quarantined"}, one.url
 
 
 def test_robots_are_obeyed(crawled, newsroom, truth):
@@ -161,7 +232,7 @@ def test_a_second_crawl_adds_nothing_and_fetches_no_article(crawled, newsroom, n
     process = scrapy("crawl", "news", "-a", "visit=all", "-a", f"sources={names}")
     assert (process.returncode, process.stderr) == (0, "")
     assert {path: path.read_bytes() for path in scrapy.archive.rglob("*.txt")} == before
-    settled = {one.url for one in truth if one.fate in {"archived", "duplicate", "quarantined", "gone"}}
+    settled = {one.url for one in truth if one.fate in {*TEXTS, "quarantined", "gone"}}
     again = {newsroom.url(request.host, request.path) for request in newsroom.requests[asked:]}
     assert again
     assert not again & settled

@@ -42,12 +42,20 @@ class WatchedNewsroom(NewsroomServer):
             self.reached.set()
 
 
+EVERY_TEXT = ("-s", "ARCHIVE_REPRINTS=files")
+"""So that it does not matter whether a crawl meets an original or its reprint first."""
+
+
 @pytest.fixture
 def watched(tmp_path):
     with WatchedNewsroom(Newsroom.load()) as server:
         write_sources(tmp_path / "sources", server.port)
         names = ",".join(sorted(path.stem for path in (tmp_path / "sources").glob("*.toml")))
-        yield server, Scrapy(tmp_path, tmp_path / "sources"), ("crawl", "news", "-a", f"sources={names}")
+        yield (
+            server,
+            Scrapy(tmp_path, tmp_path / "sources"),
+            ("crawl", "news", "-a", f"sources={names}", *EVERY_TEXT),
+        )
 
 
 def seed_files(scrapy):
@@ -62,7 +70,7 @@ def archived_urls(scrapy):
 def texts_of(server):
     """Return the URLs under which the texts of the newsroom were first posted: one a text."""
     truth = expectations(server.newsroom, server.port)
-    return {one.same_as for one in truth if one.fate in {"archived", "duplicate"}}
+    return {one.same_as for one in truth if one.fate in {"archived", "duplicate", "reprint"}}
 
 
 # --- kill -9 ---
@@ -150,6 +158,7 @@ class Mortal:
 STATES = {
     "archived": {"archived", "duplicate"},  # of two copies the one that was met first
     "duplicate": {"archived", "duplicate"},
+    "reprint": {"archived", "duplicate"},
     "quarantined": {"quarantined"},
     "gone": {"gone"},
     "forbidden": {"failed"},

@@ -1,6 +1,7 @@
 """Which texts are the same text, and which are one story. Works on repaired text, in its comparing form.
 
 fingerprint   the text fingerprint: one value for all exact duplicates
+keys          the two together, for an article on its way to the archive
 sketch        a few dozen numbers a text: texts that share numbers are worth a look
 candidates    which texts are looked at
 alignment     the passages that two texts share
@@ -21,6 +22,7 @@ from newscrawl.dedupe.candidates import CROWD, may_match, shared_by_copies, to_r
 from newscrawl.dedupe.confirmation import COMPARISON_VERSION, MAX_COMPARED, compare
 from newscrawl.dedupe.farms import FarmScore, Printed, farm_score
 from newscrawl.dedupe.fingerprint import FINGERPRINT_VERSION, text_fingerprint
+from newscrawl.dedupe.keys import text_keys
 from newscrawl.dedupe.relations import ComparedText, Comparison, Difference, Relation
 from newscrawl.dedupe.sketch import MAX_SKETCH, SKETCH_VERSION, sketch_of
 from newscrawl.dedupe.stories import original_of, renamed, stories_of, story_id
@@ -57,6 +59,7 @@ __all__ = [
     "stories_of",
     "story_id",
     "text_fingerprint",
+    "text_keys",
     "to_read",
     "word_diff",
 ]

@@ -13,7 +13,7 @@ from newscrawl.demo.outlets import Outlet, PageKind, Posting
 from newscrawl.demo.pages import PARTS
 from newscrawl.demo.texts import Line, NewsText
 
-Fate = Literal["archived", "duplicate", "quarantined", "gone", "forbidden"]
+Fate = Literal["archived", "duplicate", "reprint", "quarantined", "gone", "forbidden"]
 _FATES: dict[PageKind, tuple[Fate, str]] = {
     "missing": ("gone", "404"),
     "forbidden": ("forbidden", "robots"),
@@ -41,7 +41,9 @@ class Expected:
     """The id of the outlet it stands at."""
     fate: Fate
     """``duplicate`` says that the text stands at ``same_as`` as well and was posted there earlier. Which
-    of the two a crawl meets first is its own affair: of each such group one is archived, whichever."""
+    of the two a crawl meets first is its own affair: of each such group one is archived, whichever.
+    ``reprint`` says that a text of the same story was posted earlier, with edits between the two. When a crawl
+    meets it first, or when it has more of the story than what the crawl met before, it is archived as well."""
     reason: str = ""
     headline: str = ""
     body: str = field(default="", repr=False)
@@ -54,6 +56,8 @@ class Expected:
     """来源 as the page names it, in its own line, the byline or the dateline; None when it names none."""
     story: str = ""
     """The id of the text: equal for an original and all its reprints, edited ones included."""
+    altered: bool = False
+    """It says something else than the others of its story: it is archived, as a variant of theirs."""
     same_as: str = ""
     """The URL of the first posting of exactly this headline and body; its own when it is the first."""
     continuations: tuple[str, ...] = ()
@@ -84,12 +88,20 @@ def expectations(newsroom: Newsroom, port: int) -> tuple[Expected, ...]:
 
 def _with_duplicates(found: Iterator[Expected]) -> Iterator[Expected]:
     firsts: dict[tuple[str, str], str] = {}
+    told: set[str] = set()
     for one in found:
         if one.fate != "archived":
             yield one
             continue
         first = firsts.setdefault((one.headline, one.body), one.url)
-        fate: Fate = "archived" if first == one.url else "duplicate"
+        fate: Fate = (
+            "duplicate"
+            if first != one.url
+            else "reprint"
+            if one.story in told and not one.altered
+            else "archived"
+        )
+        told.add(one.story)
         yield replace(one, fate=fate, same_as=first)
 
 
@@ -115,6 +127,7 @@ def _expected(newsroom: Newsroom, outlet: Outlet, posting: Posting, port: int) -
         date=_date(outlet, posting),
         outlet=_outlet(newsroom, text, posting),
         story=text.id,
+        altered=posting.altered,
         continuations=tuple(base + outlet.path_of(posting, part) for part in parts),
         flags=frozenset(_FLAGS[word] for word in posting.debris & _FLAGS.keys()),
     )

@@ -38,6 +38,8 @@ class Posting:
     """Replaces the text's own; for a page without a text, what its link says."""
     page: PageKind = "article"
     edits: tuple[tuple[str, str], ...] = ()
+    altered: bool = False
+    """The edits changed what is said: figures, names, dates. It is no mere reprint any more."""
     debris: frozenset[str] = frozenset()
     """What the template or the farm adds to the text, in the words of ``debris.py`` and the templates."""
     layout: str = "p"

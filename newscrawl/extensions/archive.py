@@ -24,6 +24,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from newscrawl.exceptions import ArchiveError, NewscrawlError
 from newscrawl.extensions.versions import versions
+from newscrawl.spiders.known_sources import sources_of
 from newscrawl.storage import Archive, Catalog, Disk
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ _STAGED_MAX = 8 << 20
 class ArchiveExtension:
     """Holds the open archive; an article counts as archived once its batch is on disk.
 
-    Settings: ARCHIVE_DIR, ARCHIVE_EDITION, ARCHIVE_WARC_MAX_BYTES, ARCHIVE_FREE_MIN_BYTES, ARCHIVE_BATCH_SIZE,
-    ARCHIVE_BATCH_SECONDS.
+    Settings: ARCHIVE_DIR, ARCHIVE_EDITION, ARCHIVE_REPRINTS, ARCHIVE_WARC_MAX_BYTES, ARCHIVE_FREE_MIN_BYTES,
+    ARCHIVE_BATCH_SIZE, ARCHIVE_BATCH_SECONDS.
 
     Raises:
         ArchiveLocked: another run is writing there.
@@ -164,6 +165,8 @@ def open_archive(settings: BaseSettings, folder: Path, disk: Disk | None = None)
         folder,
         disk=disk,
         edition=settings["ARCHIVE_EDITION"],
+        reprints=settings["ARCHIVE_REPRINTS"],
+        site_names={name: source.name for name, source in sources_of(settings).items()},
         warc_max_bytes=settings.getint("ARCHIVE_WARC_MAX_BYTES"),
         free_min_bytes=settings.getint("ARCHIVE_FREE_MIN_BYTES"),
         operator=settings["CRAWL_CONTACT"] or None,

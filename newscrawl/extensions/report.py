@@ -68,6 +68,8 @@ class RunReport:
                         "seconds": self._answers.seconds(name),
                         "slowest": self._answers.slowest(name),
                     }
+                count_of_all, on_several_sites = archive.story_counts()
+                report["stories"] = {"count": count_of_all, "on_several_sites": on_several_sites}
                 archive.add_run(report)
         except ArchiveError:
             return  # the disk refuses; the command says so

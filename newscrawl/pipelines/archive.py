@@ -1,15 +1,16 @@
-"""Article -> ArchivedArticle: an exact duplicate becomes a line of the manifest, all else a seed file."""
+"""Article -> ArchivedArticle: what adds nothing becomes a line of the manifest, all else a seed file."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
-from newscrawl.archiving import KnownText, archive_article
+from newscrawl.archiving import VARIANT, KnownText, archive_article
 from newscrawl.exceptions import ArchiveError, PageError, SeedFormatError
 from newscrawl.extensions.archive import archive_of
 from newscrawl.extensions.tally import count
 from newscrawl.items import ArchivedArticle, Article
-from newscrawl.pipelines.drops import ExactDuplicate, NotStored
+from newscrawl.pipelines.drops import ExactDuplicate, NotStored, Reprint
 from newscrawl.pipelines.quarantine import quarantine
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class ArchivePipeline:
 
         Raises:
             ExactDuplicate: the same text is archived already.
+            Reprint: it adds nothing to a text that is archived already.
             Quarantined: the seed format cannot hold the text.
             NotStored: the disk is full or refuses; the URL stays pending.
         """
@@ -46,9 +48,14 @@ class ArchivePipeline:
 
     async def _archive(self, article: Article) -> ArchivedArticle:
         async with archive_of(self._crawler).writing() as archive:
-            archived = archive_article(archive, article)
+            archived = await asyncio.to_thread(archive_article, archive, article)
+        stats, source = self._crawler.stats, article.capture.source
         if isinstance(archived, KnownText):
-            count(self._crawler.stats, article.capture.source, "duplicate")
-            message = f"{article.capture.url}: the text of {archived.original.path}"
-            raise ExactDuplicate(archived.original.url, message)
+            count(stats, source, "duplicate" if archived.is_exact else "reprint")
+            if archived.is_exact:
+                message = f"{article.capture.url}: the text of {archived.original.path}"
+                raise ExactDuplicate(archived.original.url, message)
+            raise Reprint(f"{article.capture.url}: {archived.relation} as {archived.original.path}")
+        if VARIANT in archived.article.flags:
+            count(stats, source, "variant")
         return archived

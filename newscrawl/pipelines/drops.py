@@ -21,5 +21,9 @@ class ExactDuplicate(DropItem):
         self.original_url = original_url
 
 
+class Reprint(DropItem):
+    """The text adds nothing to an archived one; the manifest has a line with its changes against that."""
+
+
 class NotStored(DropItem):
     """The archive could not take it; the URL stays pending and the crawl is being stopped."""

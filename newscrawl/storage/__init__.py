@@ -2,7 +2,8 @@
 
     Exchange -> [WARC] -> WarcPointer            warc_write, warc_files; warc_members, warc_read, captures
     Article  -> seed file + manifest line        seed_file, manifest, lines; readings: in which order, with what
-    both, and every URL's state -> the catalog   schema, catalog = articles + frontier + memory + days
+    both, and every URL's state -> the catalog   schema, catalog = articles + stories + frontier + memory + days
+    texts that are alike                         shingles (the index), texts, stories, story_lines, changes
     all of it at once, or not at all             archive, staging = batch + ledgers, disk
     after a run that died, and for doubters      recovery, lost; verify, rebuild, reading_back, salvage
 
@@ -18,7 +19,14 @@ from newscrawl.storage.days import ArticleDay, VisitDay
 from newscrawl.storage.disk import Disk, write_file
 from newscrawl.storage.exchange import Exchange
 from newscrawl.storage.frontier import FoundUrl, KnownUrl, UrlState
-from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, QuarantineEntry, read_entries
+from newscrawl.storage.manifest import (
+    ArticleEntry,
+    DuplicateEntry,
+    QuarantineEntry,
+    ReprintEntry,
+    TextEntry,
+    read_entries,
+)
 from newscrawl.storage.memory import Front
 from newscrawl.storage.options import ArchiveOptions
 from newscrawl.storage.reading_back import Finding
@@ -35,6 +43,10 @@ from newscrawl.storage.seed_file import (
     seed_name,
     write_seed_file,
 )
+from newscrawl.storage.shingles import ShingleIndex
+from newscrawl.storage.stories import LinkRow, Placed, StoryRow
+from newscrawl.storage.story_lines import ComparedLine, RenamedLine, TextLink, UnlinkedLine
+from newscrawl.storage.texts import TextRow, digest_of, text_key
 from newscrawl.storage.verify import verify
 from newscrawl.storage.warc_read import exchanges_in, read_exchange
 
@@ -45,6 +57,7 @@ __all__ = [
     "ArticleEntry",
     "ArticleRow",
     "Catalog",
+    "ComparedLine",
     "Disk",
     "DuplicateEntry",
     "Exchange",
@@ -52,16 +65,27 @@ __all__ = [
     "FoundUrl",
     "Front",
     "KnownUrl",
+    "LinkRow",
+    "Placed",
     "QuarantineEntry",
     "ReadingEntry",
     "Rebuilt",
     "Recovery",
+    "RenamedLine",
+    "ReprintEntry",
     "RobotsAnswer",
     "Salvaged",
     "SeedName",
+    "ShingleIndex",
+    "StoryRow",
+    "TextEntry",
+    "TextLink",
+    "TextRow",
+    "UnlinkedLine",
     "UrlState",
     "VisitDay",
     "decode_seed",
+    "digest_of",
     "encode_seed",
     "exchanges_in",
     "parse_seed_name",
@@ -71,6 +95,7 @@ __all__ = [
     "rebuild",
     "salvage",
     "seed_name",
+    "text_key",
     "verify",
     "write_file",
     "write_seed_file",

@@ -46,7 +46,6 @@ from newscrawl.storage.options import ArchiveOptions
 from newscrawl.storage.readings import ReadingEntry, write_reading
 from newscrawl.storage.recovery import Recovery
 from newscrawl.storage.seed_file import decode_seed, encode_seed, seed_name, sha256_of
-from newscrawl.storage.shingles import ShingleIndex
 from newscrawl.storage.staging import Staging
 from newscrawl.storage.story_lines import StoryLine, write_story_line
 from newscrawl.storage.warc_files import WarcFiles
@@ -66,9 +65,8 @@ class Archive(Catalog):
         self._staging = Staging(folder, disk, database, lock)
         self._ledgers = self._staging.ledgers
         self._warc = WarcFiles(folder, database, self._ledgers)
-        self._options = ArchiveOptions()
+        self.options = ArchiveOptions()
         self._closed = False
-        self.index = ShingleIndex(database)
         self._lack: DiskFull | None = None
         """Why no more pages are taken in, once there is less room than is to stay free."""
         self.recovery = Recovery()
@@ -107,7 +105,7 @@ class Archive(Catalog):
         return archive
 
     def _set_up(self, options: ArchiveOptions) -> None:
-        self._options = options
+        self.options = options
         self._warc.info = options.warcinfo()
         self._warc.max_bytes = options.warc_max_bytes
         self._look_for_room()
@@ -140,7 +138,7 @@ class Archive(Catalog):
             SeedFormatError: its text is not in the seed format; nothing is staged.
             ValueError: its source's id cannot be the name of a folder; nothing is staged.
         """
-        content = encode_seed(self._options.text_of(article))
+        content = encode_seed(self.options.text_of(article))
         folder = folder_of(article.capture)
         with self._writing():
             ordinal = self.next_ordinal(*folder.split("/"))
@@ -153,11 +151,12 @@ class Archive(Catalog):
                 metadata=article.metadata,
                 cuts=article.cuts,
                 flags=article.flags,
-                edition=self._options.edition,
+                edition=self.options.edition,
+                site=self.options.site_names.get(article.capture.source),
                 story=story,
                 compared=compared,
                 previous=next((row.path for row in reversed(self.articles_of(article.capture.url))), None),
-                versions=self._options.versions,
+                versions=self.options.versions,
             )
             self._stage_article(entry, f"{folder}/{MANIFEST}", len(content))
             self._staging.files.stage(entry.path, content)
@@ -183,7 +182,7 @@ class Archive(Catalog):
             raise ValueError(f"{of!r} is not the path of an archived article")
         if key_of(original.url) == key_of(article.capture.url):
             return
-        text = self._options.text_of(article)
+        text = self.options.text_of(article)
         entry = DuplicateEntry(
             capture=article.capture,
             duplicate_of=of,
@@ -194,6 +193,7 @@ class Archive(Catalog):
             sha256=sha256_of(encode_seed(text)),
             cuts=article.cuts,
             flags=article.flags,
+            site=self.options.site_names.get(article.capture.source),
             story=story,
         )
         self._stage_line(entry, UrlState.DUPLICATE, of)
@@ -216,7 +216,7 @@ class Archive(Catalog):
             relation: what it is to the text there, ``same`` or ``part_of``.
             told: ``story`` and ``compared``, as the line shall have them.
         """
-        text = self._options.text_of(article)
+        text = self.options.text_of(article)
         entry = ReprintEntry(
             capture=article.capture,
             path=of,
@@ -228,8 +228,9 @@ class Archive(Catalog):
             metadata=article.metadata,
             cuts=article.cuts,
             flags=article.flags,
-            edition=self._options.edition,
-            versions=self._options.versions,
+            edition=self.options.edition,
+            site=self.options.site_names.get(article.capture.source),
+            versions=self.options.versions,
             **told,
         )
         self._stage_line(entry, UrlState.REPRINT, entry.story or of)
@@ -324,7 +325,7 @@ class Archive(Catalog):
             self._let_go()
 
     def _look_for_room(self) -> None:
-        wanted = self._options.free_min_bytes
+        wanted = self.options.free_min_bytes
         if wanted and (free := shutil.disk_usage(self.folder).free) < wanted:
             self._lack = DiskFull(
                 self.folder, f"{free >> 20} MB are free, {wanted >> 20} MB are to stay free"

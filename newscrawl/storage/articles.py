@@ -106,13 +106,16 @@ class Articles(Texts):
         return int(row[0]) if row else 0
 
     def duplicate_of(self, capture: Capture) -> str | None:
-        """Return the path of the article that a captured page was found to be a duplicate of."""
+        """Return the path of the article that a captured page was found to be a duplicate or reprint of."""
         row = self._db.row(
             "SELECT duplicate_of FROM duplicates WHERE url_key = ? AND captured_at = ? "
             "ORDER BY manifest, line_offset DESC LIMIT 1",
             (key_of(capture.url), stamp(capture.captured_at)),
         )
-        return row[0] if row else None
+        if row:
+            return str(row[0])
+        texts = (text for text in self.texts_at(capture.url) if text.kind == "reprint")
+        return next((text.path for text in texts if text.captured_at == capture.captured_at), None)
 
     def quarantine_reason(self, capture: Capture) -> str | None:
         """Return why a captured page became no article, in one word; None when it was never in the quarantine."""

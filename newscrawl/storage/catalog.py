@@ -14,11 +14,12 @@ from newscrawl.storage.database import Database, told_plainly
 from newscrawl.storage.days import Days
 from newscrawl.storage.frontier import Frontier
 from newscrawl.storage.lines import BadLine, line_at
-from newscrawl.storage.manifest import ArticleEntry, DuplicateEntry, ReprintEntry, parse_entry
+from newscrawl.storage.manifest import ArticleEntry, QuarantineEntry, TextEntry, parse_entry
 from newscrawl.storage.memory import Memory
 from newscrawl.storage.robots import RobotsAnswers
 from newscrawl.storage.schema import CATALOG, SCHEMA_VERSION, connect_readonly, schema_version
 from newscrawl.storage.seed_file import decode_seed
+from newscrawl.storage.shingles import ShingleIndex
 from newscrawl.storage.stories import Stories
 from newscrawl.storage.texts import TextRow
 
@@ -29,6 +30,7 @@ class Catalog(Articles, Stories, Frontier, Memory, Days, RobotsAnswers):
     def __init__(self, folder: Path, database: Database) -> None:
         super().__init__(database)
         self.folder = folder
+        self.index = ShingleIndex(database)
 
     @classmethod
     def open_readonly(cls, folder: Path) -> Self:
@@ -86,13 +88,25 @@ class Catalog(Articles, Stories, Frontier, Memory, Days, RobotsAnswers):
         text = self.text_of(row.path)
         if row.kind == "article":
             return text
-        entry = parse_entry(self._line_at(row.manifest, row.line_offset))
-        if not isinstance(entry, ReprintEntry | DuplicateEntry):
-            raise ArchiveDamaged(self.folder / row.manifest, f"byte {row.line_offset}: no reprint's line")
         try:
-            return with_changes(text, entry.changes)
+            entry = self.line_of(row)
+            return text if isinstance(entry, ArticleEntry) else with_changes(text, entry.changes)
         except ValueError as error:
             raise ArchiveDamaged(self.folder / row.manifest, f"byte {row.line_offset}: {error}") from error
+
+    def line_of(self, row: TextRow) -> TextEntry:
+        """Return the manifest's account of a text.
+
+        Raises:
+            ArchiveDamaged: the line is not there or not whole.
+        """
+        try:
+            entry = parse_entry(self._line_at(row.manifest, row.line_offset))
+        except BadLine as error:
+            raise ArchiveDamaged(self.folder / row.manifest, f"byte {row.line_offset}: {error}") from error
+        if isinstance(entry, QuarantineEntry):
+            raise ArchiveDamaged(self.folder / row.manifest, f"byte {row.line_offset}: no text's line")
+        return entry
 
     def _line_at(self, path: str, offset: int) -> Mapping[str, Any]:
         return line_at(self.folder / path, offset)

@@ -36,6 +36,8 @@ class ArticleEntry:
     flags: tuple[str, ...] = ()
     edition: str = "repaired"
     """What the seed file holds: ``repaired`` or ``as-found``."""
+    site: str | None = None
+    """What the site that printed it calls itself."""
     story: str | None = None
     previous: str | None = None
     """Path of the version of the same URL that was archived before this one."""
@@ -83,6 +85,7 @@ class ReprintEntry:
     cuts: tuple[Cut, ...] = field(default=(), repr=False)
     flags: tuple[str, ...] = ()
     edition: str = "repaired"
+    site: str | None = None
     story: str | None = None
     compared: int = 0
     versions: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -104,6 +107,7 @@ class DuplicateEntry:
     """Of the seed file that its text would be; None in lines of before changes were kept."""
     cuts: tuple[Cut, ...] = field(default=(), repr=False)
     flags: tuple[str, ...] = ()
+    site: str | None = None
     story: str | None = None
 
     @property

@@ -12,6 +12,8 @@ from newscrawl.items import Article
 
 Edition = Literal["repaired", "as-found"]
 EDITIONS: tuple[Edition, ...] = ("repaired", "as-found")
+Reprints = Literal["lines", "files"]
+REPRINTS: tuple[Reprints, ...] = ("lines", "files")
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
 
@@ -22,6 +24,8 @@ class ArchiveOptions:
 
     edition: Edition = "repaired"
     """What a seed file holds: the repaired text, or what was found, debris included."""
+    reprints: Reprints = "lines"
+    """What becomes of a text that adds nothing to an archived one: a line with its changes, or a seed file."""
     warc_max_bytes: int = 1 << 30
     """A WARC file that has reached this size is followed by another."""
     free_min_bytes: int = 0
@@ -31,12 +35,16 @@ class ArchiveOptions:
     user_agent: str | None = None
     robots: str | None = None
     """``obey``, as WARC files say it."""
+    site_names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What the sites of the sources call themselves, by the source's id; the lines of their texts repeat it."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Of the programs and rules that make the articles, by name; every manifest line repeats them."""
 
     def __post_init__(self) -> None:
         if self.edition not in EDITIONS:
             raise ValueError(f"edition {self.edition!r} is none of {', '.join(EDITIONS)}")
+        if self.reprints not in REPRINTS:
+            raise ValueError(f"reprints {self.reprints!r} is none of {', '.join(REPRINTS)}")
 
     def warcinfo(self) -> dict[str, str]:
         """Return what the first record of a WARC file says."""

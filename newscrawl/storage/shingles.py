@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -36,6 +36,7 @@ _FRESH_ROWS = 2_000
 _ID_BITS = 31
 _IDS = (1 << _ID_BITS) - 1
 _END = 1 << 62
+_SHINGLE_BYTES = 4
 
 
 class ShingleIndex:
@@ -61,23 +62,11 @@ class ShingleIndex:
         row = self._db.row("SELECT shingles FROM sketches WHERE text = ?", (text,))
         return tuple(array("i", row[0])) if row else ()
 
-    def count_shared(self, sketch: Sequence[int], crowd: int) -> tuple[Counter[int], list[int]]:
-        """Return how many shingles of a sketch each text holds, and those that more than ``crowd`` texts hold.
-
-        What is crowded is not counted.
-        """
-        shared: Counter[int] = Counter()
-        crowded = []
-        for shingle, holders in self._holders_of_all(sketch, crowd + 1):
-            if len(holders) > crowd:
-                crowded.append(shingle)
-            else:
-                shared.update(holders)
-        return shared, crowded
-
-    def holders(self, shingle: int, limit: int) -> list[int]:
-        """Return texts that hold a shingle: all of them, or so many that there are ``limit`` at least."""
-        return next(holders for _, holders in self._holders_of_all([shingle], limit))
+    def sizes(self, texts: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """Return of each text that has a sketch how many shingles are in it, and the length of what it was made of."""
+        query = "SELECT text, length(shingles), length FROM sketches WHERE text IN (SELECT value FROM json_each(?))"
+        rows = self._db.execute(query, (json.dumps(list(texts)),))
+        return {text: (packed // _SHINGLE_BYTES, length) for text, packed, length in rows}
 
     def settle(self, *, at_least: int = TAIL_TEXTS) -> None:
         """Merge the tail into the rows, if it has grown to so many texts. Changes nothing that can be asked."""
@@ -121,8 +110,8 @@ class ShingleIndex:
                 self._tail_count += 1
         return self._tail
 
-    def _holders_of_all(self, sketch: Sequence[int], limit: int) -> Iterator[tuple[int, list[int]]]:
-        """Yield each shingle with its holders, ``limit`` of them at least if there are so many."""
+    def holders(self, sketch: Sequence[int], limit: int) -> Iterator[tuple[int, list[int]]]:
+        """Yield each shingle with the texts that hold it, ``limit`` of them at least if there are so many."""
         lasts = json.dumps([_posting(shingle, _IDS) for shingle in sketch])
         rows = self._db.execute(
             "SELECT (SELECT packed FROM fresh_postings WHERE first <= value ORDER BY first DESC LIMIT 1), "

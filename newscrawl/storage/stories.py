@@ -98,8 +98,11 @@ class Stories(Texts):
             yield StoryRow(*row)
 
     def story_counts(self) -> tuple[int, int]:
-        """Return how many stories have more than one text, and how many of them stand on several sites."""
-        row = self._db.rows("SELECT count(*), count(CASE WHEN site_count > 1 THEN 1 END) FROM stories")[0]
+        """Return how many stories there are, those of one text among them, and how many stand on several sites."""
+        row = self._db.rows(
+            "SELECT (SELECT count(*) FROM stories) + (SELECT count(*) FROM texts WHERE story IS NULL), "
+            "(SELECT count(*) FROM stories WHERE site_count > 1)"
+        )[0]
         return int(row[0]), int(row[1])
 
     def renamings(self, story: str) -> list[RenamedLine]:

@@ -88,7 +88,7 @@ CREATE TABLE texts (
     key TEXT NOT NULL UNIQUE, digest TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('article', 'reprint', 'duplicate')),
     path TEXT NOT NULL, manifest TEXT, line_offset INTEGER NOT NULL,
-    source TEXT NOT NULL, url TEXT NOT NULL, captured_at TEXT NOT NULL,
+    source TEXT NOT NULL, site TEXT, url TEXT NOT NULL, captured_at TEXT NOT NULL,
     headline TEXT, outlet TEXT, published_at TEXT,
     warc_file TEXT, warc_offset INTEGER, record_id TEXT,
     compared INTEGER NOT NULL,

@@ -23,7 +23,7 @@ _KINDS: dict[type, TextKind] = {
 }
 _DIGITS = 16
 _TEXT = (
-    "id, key, digest, kind, path, manifest, line_offset, source, url, captured_at, headline, outlet, published_at, "
+    "id, key, digest, kind, path, manifest, line_offset, source, site, url, captured_at, headline, outlet, published_at, "
     "compared, story, relation, against"
 )
 
@@ -45,6 +45,8 @@ class TextRow:
     """Of the manifest that has its line."""
     line_offset: int = field(repr=False)
     source: str
+    site: str | None
+    """What the site that printed it calls itself."""
     url: str
     captured_at: datetime
     headline: str | None
@@ -94,7 +96,10 @@ class Texts:
 
     def texts_at(self, url: str) -> list[TextRow]:
         """Return the texts that stood at a URL, oldest first."""
-        key = key_of(url)
+        return self.texts_at_key(key_of(url))
+
+    def texts_at_key(self, key: str) -> list[TextRow]:
+        """Return the same, given the key of the URL."""
         return list(self._texts("WHERE key > ? AND key < ? ORDER BY captured_at, key", f"{key}#", f"{key}$"))
 
     def texts_of_story(self, story: str) -> list[TextRow]:
@@ -111,11 +116,11 @@ class Texts:
         warc = capture.warc
         beside = PurePosixPath(entry.path).with_name(MANIFEST) == PurePosixPath(manifest)
         self._db.write(
-            "INSERT INTO texts (key, digest, kind, path, manifest, line_offset, source, url, captured_at, headline, "
-            "outlet, published_at, warc_file, warc_offset, record_id, compared, story) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
+            "INSERT INTO texts (key, digest, kind, path, manifest, line_offset, source, site, url, captured_at, "
+            "headline, outlet, published_at, warc_file, warc_offset, record_id, compared, story) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
             "kind = excluded.kind, path = excluded.path, manifest = excluded.manifest, "
-            "line_offset = excluded.line_offset, source = excluded.source, url = excluded.url, "
+            "line_offset = excluded.line_offset, source = excluded.source, site = excluded.site, url = excluded.url, "
             "captured_at = excluded.captured_at, headline = excluded.headline, outlet = excluded.outlet, "
             "published_at = excluded.published_at, warc_file = excluded.warc_file, "
             "warc_offset = excluded.warc_offset, record_id = excluded.record_id, compared = excluded.compared "
@@ -128,6 +133,7 @@ class Texts:
                 None if beside and isinstance(entry, ArticleEntry) else manifest,
                 line_offset,
                 capture.source,
+                sayable(entry.site) if entry.site else None,
                 sayable(capture.url),
                 stamp(capture.captured_at),
                 sayable(entry.headline) if entry.headline else None,
@@ -145,5 +151,5 @@ class Texts:
         for row in self._db.execute(f"SELECT {_TEXT} FROM texts {where}", values):
             columns = list(row)
             columns[5] = row[5] or str(PurePosixPath(row[4]).with_name(MANIFEST))
-            columns[9] = datetime.fromisoformat(row[9])
+            columns[10] = datetime.fromisoformat(row[10])
             yield TextRow(*columns)

@@ -29,8 +29,8 @@ _COMPARED = {
 _COMPARED_BY_KEY = {
     "texts": (
         1,
-        "SELECT key, digest, kind, path, manifest, line_offset, source, url, captured_at, headline, outlet, "
-        "published_at, warc_file, warc_offset, record_id, compared FROM texts ORDER BY key",
+        "SELECT key, digest, kind, path, manifest, line_offset, source, site, url, captured_at, headline, "
+        "outlet, published_at, warc_file, warc_offset, record_id, compared FROM texts ORDER BY key",
     ),
     "links": (
         2,

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from newscrawl.dedupe import text_keys
 from newscrawl.discover import (
     Front,
     Link,
@@ -62,7 +63,9 @@ def read(page: Page, version: int, memory: SiteMemory | None, history: SiteHisto
     if copy is None:
         return None
     try:
-        return Reading(article=read_article(page, memory=copy, history=history), taught=copy.take_taught())
+        article = read_article(page, memory=copy, history=history)
+        keyed = replace(article, keys=text_keys(article.body, headline=article.headline))
+        return Reading(article=keyed, taught=copy.take_taught())
     except PageError as error:
         if isinstance(error.__cause__, MemoryError):
             raise error.__cause__ from None

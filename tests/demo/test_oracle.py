@@ -58,7 +58,7 @@ def test_duplicates_point_to_an_archived_text_that_is_equal():
     by_url = {one.url: one for one in _TRUTH}
     for one in _WITH_TEXT:
         first = by_url[one.same_as]
-        assert first.fate == "archived"
+        assert first.fate in {"archived", "reprint"}
         assert (first.headline, first.body) == (one.headline, one.body)
         assert (one.fate == "duplicate") == (first.url != one.url)
 
@@ -76,6 +76,18 @@ def test_there_are_edited_reprints():
     for one in _WITH_TEXT:
         stories.setdefault(one.story, set()).add(one.body)
     assert sum(len(bodies) > 1 for bodies in stories.values()) >= 3
+
+
+def test_a_reprint_is_of_a_story_that_was_posted_earlier():
+    seen: set[str] = set()
+    for one in _WITH_TEXT:
+        assert (one.fate != "archived") == (one.story in seen and not one.altered), one.url
+        seen.add(one.story)
+    assert sum(one.fate == "reprint" for one in _WITH_TEXT) >= 5
+
+
+def test_an_altered_text_is_archived():
+    assert {one.fate for one in _WITH_TEXT if one.altered} == {"archived"}
 
 
 @pytest.mark.parametrize("one", _WITH_TEXT, ids=lambda one: one.url.removeprefix("http://"))
