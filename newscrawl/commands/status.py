@@ -49,6 +49,9 @@ class Command(ScrapyCommand):
         """Add ours."""
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="everything as one JSON object")
+        parser.add_argument(
+            "--disk", action="store_true", help="instead: sizes, growth, when the disk is full"
+        )
         parser.add_argument("--alarms", action="store_true", help="only what is wrong, a line each")
         parser.add_argument(
             "--prometheus", metavar="FILE", help="write the values for the textfile collector, all at once"
@@ -56,6 +59,9 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Tell, and set the exit code."""
+        if opts.disk:
+            self._show_disk(args, as_json=opts.json)
+            return
         from newscrawl.terminal.status import print_alarms, print_json, print_table, write_prometheus
 
         status = self._status(args)
@@ -75,6 +81,27 @@ class Command(ScrapyCommand):
         elif not opts.prometheus:
             print_table(status, with_columns=bool(args))
         self.exitcode = WRONG if status.is_wrong else DONE
+
+    def _show_disk(self, args: list[str], *, as_json: bool) -> None:
+        from newscrawl.storage.usage import usage_of
+        from newscrawl.terminal.disk_usage import print_usage, print_usage_json
+        from newscrawl.terminal.progress import progress_of
+
+        assert self.settings is not None
+        if args:
+            raise UsageError("--disk is about the whole archive: name no source", print_help=False)
+        folder, reserve = Path(self.settings["ARCHIVE_DIR"]), self.settings.getint("ARCHIVE_FREE_MIN_BYTES")
+        try:
+            with progress_of("adding up") as progress:
+                usage = usage_of(folder, now=datetime.now(UTC), progress=progress)
+        except (ArchiveError, OSError) as error:
+            print(error, file=sys.stderr)
+            self.exitcode = DAMAGED
+            return
+        if as_json:
+            print_usage_json(usage, reserve=reserve)
+        else:
+            print_usage(usage, folder, reserve=reserve)
 
     def _status(self, named: Iterable[str]) -> Status | None:
         """Return the status of the sources, None when it cannot be had: the reason is told then."""

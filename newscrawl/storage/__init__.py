@@ -28,6 +28,7 @@ from newscrawl.storage.manifest import (
     read_entries,
 )
 from newscrawl.storage.memory import Front
+from newscrawl.storage.moved import move_warc, moved_warcs, warc_folders
 from newscrawl.storage.options import ArchiveOptions
 from newscrawl.storage.reading_back import Finding
 from newscrawl.storage.readings import ReadingEntry, read_readings
@@ -88,6 +89,8 @@ __all__ = [
     "digest_of",
     "encode_seed",
     "exchanges_in",
+    "move_warc",
+    "moved_warcs",
     "parse_seed_name",
     "read_entries",
     "read_exchange",
@@ -97,6 +100,7 @@ __all__ = [
     "seed_name",
     "text_key",
     "verify",
+    "warc_folders",
     "write_file",
     "write_seed_file",
 ]

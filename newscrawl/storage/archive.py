@@ -31,7 +31,7 @@ from newscrawl.storage.disk import Disk
 from newscrawl.storage.exchange import Exchange
 from newscrawl.storage.frontier import UrlState
 from newscrawl.storage.keys import key_of
-from newscrawl.storage.layout import MANIFEST, QUARANTINE, READINGS, RUNS, STORIES, folder_of
+from newscrawl.storage.layout import MANIFEST, MOVED, QUARANTINE, READINGS, RUNS, STORIES, folder_of
 from newscrawl.storage.lines import FORMAT, parse_line, write_line
 from newscrawl.storage.lock import Lock, take_lock
 from newscrawl.storage.manifest import (
@@ -41,6 +41,7 @@ from newscrawl.storage.manifest import (
     ReprintEntry,
     write_entry,
 )
+from newscrawl.storage.moved import MovedWarc, write_moved
 from newscrawl.storage.opening import mark_closed, mark_open, open_database
 from newscrawl.storage.options import ArchiveOptions
 from newscrawl.storage.readings import ReadingEntry, write_reading
@@ -271,6 +272,20 @@ class Archive(Catalog):
         """Stage that a page was read, and with what: a replay reads the pages in the same order."""
         with self._writing():
             self._ledgers.add(READINGS, write_reading(reading))
+
+    def add_moved(self, moved: MovedWarc) -> None:
+        """Stage where a WARC file is that was moved away."""
+        with self._writing():
+            self._ledgers.add(MOVED, write_moved(moved))
+
+    @property
+    def current_warc(self) -> str | None:
+        """Path of the WARC file that is written to, relative to the archive."""
+        return self._warc.current
+
+    def acknowledged_length(self, path: str) -> int:
+        """Return how much of an appended file is acknowledged."""
+        return self._ledgers.acknowledged(path)
 
     def add_run(self, report: Mapping[str, Any]) -> None:
         """Stage the report of a run, a JSON object: one line of ``runs.jsonl``."""

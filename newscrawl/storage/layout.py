@@ -10,6 +10,7 @@ from newscrawl.items import CHINA_TIME, Capture
 
 MANIFEST = "manifest.jsonl"
 QUARANTINE = "quarantine.jsonl"
+MOVED = "moved.jsonl"
 READINGS = "readings.jsonl"
 RUNS = "runs.jsonl"
 STORIES = "stories.jsonl"

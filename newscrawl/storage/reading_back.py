@@ -19,6 +19,7 @@ from newscrawl.storage.days import Days
 from newscrawl.storage.disk import is_name_beside
 from newscrawl.storage.layout import (
     MANIFEST,
+    MOVED,
     QUARANTINE,
     READINGS,
     RUNS,
@@ -38,6 +39,7 @@ from newscrawl.storage.manifest import (
     parse_entry,
 )
 from newscrawl.storage.memory import Memory
+from newscrawl.storage.moved import moved_warcs, path_of
 from newscrawl.storage.readings import parse_reading
 from newscrawl.storage.seed_file import decode_seed, parse_seed_name, sha256_of
 from newscrawl.storage.stories import Stories
@@ -84,13 +86,15 @@ class Reader:
         self._db = database
         self._articles = Articles(database)
         self._acknowledged = acknowledged
+        self._moved = moved_warcs(folder)
 
     def read(self, progress: Progress | None = None) -> Iterator[Finding]:
         """Read everything, and yield what is wrong."""
         folders = list(self._day_folders())
-        warcs = [name for name in self._names(WARC_FOLDER) if is_warc_name(name)]
+        reachable = {name for name, moved in self._moved.items() if moved.path.exists()}
+        warcs = [name for name in sorted({*self._names(WARC_FOLDER), *reachable}) if is_warc_name(name)]
         parts = [
-            *((path, self._read_ledger(path)) for path in (QUARANTINE, READINGS, RUNS)),
+            *((path, self._read_ledger(path)) for path in (MOVED, QUARANTINE, READINGS, RUNS)),
             *((folder, self._read_day(folder)) for folder in folders),
             (STORIES, self._read_ledger(STORIES)),  # it names the texts of all folders
             *((f"{WARC_FOLDER}/{name}", self._read_warc(f"{WARC_FOLDER}/{name}")) for name in warcs),
@@ -149,6 +153,8 @@ class Reader:
             Memory(self._db).insert_run(report, line.offset)
             Days(self._db).note_run(report)
             return None
+        if path == MOVED:
+            return None
         if path == READINGS:
             parse_reading(line.values)
             return None
@@ -187,7 +193,7 @@ class Reader:
     def _read_warc(self, path: str) -> Iterator[Finding]:
         known = self._known_length(path)
         end, last = 0, self._size(path) if known is None else known
-        for found in captures_in(self._folder / path, known):
+        for found in captures_in(self._path(path), known):
             if not isinstance(found, Gap):
                 self._articles.insert_capture(found)
                 end = found.warc.offset + found.length
@@ -205,15 +211,24 @@ class Reader:
         self._db.write("INSERT INTO ledgers VALUES (?, ?)", (path, length))
 
     def _missing_ledgers(self) -> Iterator[Finding]:
+        for name, moved in self._moved.items():
+            path = f"{WARC_FOLDER}/{name}"
+            if not self._path(path).exists():
+                yield Finding(path, "elsewhere", f"{moved}, which is not here", is_damage=False)
+                if self._acknowledged is None:
+                    self._db.write("INSERT INTO ledgers VALUES (?, ?)", (path, moved.length))
         for path in self._acknowledged or ():
-            if not (self._folder / path).exists():
+            if not self._path(path).exists() and PurePosixPath(path).name not in self._moved:
                 yield Finding(path, "missing")
+
+    def _path(self, path: str) -> Path:
+        return path_of(self._folder, path, self._moved)
 
     def _known_length(self, path: str) -> int | None:
         return None if self._acknowledged is None else self._acknowledged.get(path, 0)
 
     def _size(self, path: str) -> int:
-        return (self._folder / path).stat().st_size
+        return self._path(path).stat().st_size
 
     def _names(self, folder: str) -> list[str]:
         path = self._folder / folder

@@ -19,6 +19,7 @@ from newscrawl.storage.disk import Disk, name_beside
 from newscrawl.storage.layout import CATALOG_DIGEST, WARC_FOLDER, is_warc_name, serial_of
 from newscrawl.storage.lock import Lock
 from newscrawl.storage.lost import Lost
+from newscrawl.storage.moved import moved_warcs
 from newscrawl.storage.reading_back import Finding, Progress, Reader
 from newscrawl.storage.schema import CATALOG, bring_up_to_date, columns_of, connect_readonly
 
@@ -137,13 +138,14 @@ def _cut_tails(folder: Path, disk: Disk, database: Database) -> None:
         if length == 0:
             lost.keep_file(folder / path)
             database.write("DELETE FROM ledgers WHERE path = ?", (path,))
-        elif (folder / path).stat().st_size > length:
+        elif (folder / path).exists() and (folder / path).stat().st_size > length:
             lost.keep_tail(path, length)
     lost.sync()
 
 
 def _note_state(folder: Path, database: Database, lock: Lock) -> None:
-    serials = [serial_of(path.name) for path in (folder / WARC_FOLDER).glob("*") if is_warc_name(path.name)]
+    names = {path.name for path in (folder / WARC_FOLDER).glob("*")} | moved_warcs(folder).keys()
+    serials = [serial_of(name) for name in names if is_warc_name(name)]
     database.put_meta("warc_serial", str(max(serials, default=0)))
     database.put_meta("commits", str(lock.commits))
     database.put_meta("clean", "1")

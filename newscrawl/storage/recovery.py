@@ -18,6 +18,7 @@ from newscrawl.storage.database import Database
 from newscrawl.storage.disk import Disk, is_name_beside
 from newscrawl.storage.layout import (
     MANIFEST,
+    MOVED,
     QUARANTINE,
     READINGS,
     RUNS,
@@ -28,6 +29,7 @@ from newscrawl.storage.layout import (
     is_warc_name,
 )
 from newscrawl.storage.lost import Lost
+from newscrawl.storage.moved import moved_warcs
 from newscrawl.storage.schema import CATALOG
 from newscrawl.storage.seed_file import parse_seed_name
 
@@ -84,6 +86,7 @@ class Recoverer:
         self._ledgers: dict[str, int] = dict(database.rows("SELECT path, length FROM ledgers"))
         self._db = database
         self._lost = Lost(folder, disk)
+        self._moved = moved_warcs(folder).keys()
 
     def recover(self) -> Recovery:
         """Mend what a dead run left behind and tell what it was.
@@ -139,6 +142,7 @@ class Recoverer:
                     survey.unfinished.append(self._folder / folder / name)
                 elif name not in known and _is_ours(folder, name):
                     survey.unknown.append(self._folder / folder / name)
+            known -= self._moved if folder == WARC_FOLDER else set()
             survey.missing.extend(f"{folder}/{name}" for name in sorted(known - names) if folder)
         return survey
 
@@ -176,7 +180,7 @@ class _Survey(NamedTuple):
 
 def _is_ours(folder: str, name: str) -> bool:
     if not folder:
-        return name in {QUARANTINE, READINGS, RUNS, STORIES}
+        return name in {MOVED, QUARANTINE, READINGS, RUNS, STORIES}
     if folder == WARC_FOLDER:
         return is_warc_name(name)
     return name == MANIFEST or parse_seed_name(name) is not None

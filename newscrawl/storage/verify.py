@@ -13,6 +13,7 @@ from newscrawl.storage.catalog import check_version
 from newscrawl.storage.database import Database, Row
 from newscrawl.storage.layout import CATALOG_DIGEST, WARC_FOLDER, sign_of_life
 from newscrawl.storage.lock import commits_noted
+from newscrawl.storage.moved import moved_warcs, path_of
 from newscrawl.storage.reading_back import Finding, Progress, Reader
 from newscrawl.storage.schema import CATALOG, bring_up_to_date, columns_of, connect_readonly
 
@@ -98,7 +99,9 @@ def _verify(folder: Path, catalog: sqlite3.Connection | None, progress: Progress
             yield from _look_at_catalog(folder, catalog)
             known = dict(catalog.execute("SELECT path, length FROM ledgers").fetchall())
         yield from Reader(folder, database, known).read(progress)
-        gone = {path for path in known or () if not (folder / path).exists()}
+        moved = moved_warcs(folder)
+        gone = {path for path in known or () if not path_of(folder, path, moved).exists()}
+        gone |= {f"{WARC_FOLDER}/{name}" for name, warc in moved.items() if not warc.path.exists()}
         yield from _dangling(database, gone)
         if catalog is not None:
             yield from _compared(folder, database, catalog, gone)

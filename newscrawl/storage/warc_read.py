@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from base64 import b16decode, b32decode, b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -139,17 +139,20 @@ def read_record(path: Path, offset: int) -> Record:
         raise ArchiveDamaged(path, f"byte {offset}: {error}; scrapy salvage saves what is whole") from error
 
 
-def read_exchange(warc_folder: Path, pointer: WarcPointer) -> Exchange:
+def read_exchange(warc_folders: Path | Sequence[Path], pointer: WarcPointer) -> Exchange:
     """Return the exchange that a pointer names: the payload of a revisit is fetched from where it stands.
+
+    Of several folders the first that has a file is taken, for the payload as well.
 
     Raises:
         ArchiveDamaged: the record is not there, not whole, or another one.
     """
-    path = warc_folder / pointer.file
+    folders = (warc_folders,) if isinstance(warc_folders, Path) else tuple(warc_folders)
+    path = _found(folders, pointer.file)
     record = read_record(path, pointer.offset)
     if record.record_id != pointer.record_id:
         raise ArchiveDamaged(path, f"byte {pointer.offset}: another record ({record.record_id}) stands there")
-    return exchange_of(record, payload=_payload_of(warc_folder, record))
+    return exchange_of(record, payload=_payload_of(folders, record))
 
 
 def exchanges_in(path: Path) -> Iterator[tuple[WarcPointer, Exchange]]:
@@ -164,23 +167,26 @@ def exchanges_in(path: Path) -> Iterator[tuple[WarcPointer, Exchange]]:
         try:
             record = parse_record(found.content)
             if record.kind in {"response", "revisit"}:
-                exchange = exchange_of(record, payload=_payload_of(path.parent, record))
+                exchange = exchange_of(record, payload=_payload_of((path.parent,), record))
                 yield WarcPointer(path.name, found.offset, record.record_id), exchange
         except (BadRecord, ArchiveDamaged):
             continue
 
 
-def _payload_of(warc_folder: Path, record: Record) -> bytes | None:
+def _found(folders: Sequence[Path], name: str) -> Path:
+    return next((folder / name for folder in folders if (folder / name).exists()), folders[0] / name)
+
+
+def _payload_of(folders: Sequence[Path], record: Record) -> bytes | None:
     if record.kind != "revisit":
         return None
     file, offset = record.header("WARC-Refers-To-Filename"), record.header("WARC-Refers-To-File-Offset")
     if file is None or offset is None or Path(file).name != file:
-        raise ArchiveDamaged(warc_folder, f"{record.record_id} does not say where its payload stands")
-    referred = read_record(warc_folder / file, int(offset))
+        raise ArchiveDamaged(folders[0], f"{record.record_id} does not say where its payload stands")
+    path = _found(folders, file)
+    referred = read_record(path, int(offset))
     if referred.record_id != record.header("WARC-Refers-To"):
-        raise ArchiveDamaged(
-            warc_folder / file, f"byte {offset}: not the record {record.record_id} refers to"
-        )
+        raise ArchiveDamaged(path, f"byte {offset}: not the record {record.record_id} refers to")
     return exchange_of(referred).body
 
 

@@ -57,10 +57,8 @@ def _page_of(captured: CapturedPage, capture: Capture) -> Page:
 def _exchange_of(folders: tuple[Path, ...], capture: Capture) -> Exchange:
     if capture.warc is None:
         raise UnreadablePage("bad_record", capture.url, "nobody has noted where its capture stands")
-    name = capture.warc.file
-    folder = next((folder for folder in folders if (folder / name).exists()), folders[0])
     try:
-        return read_exchange(folder, capture.warc)
+        return read_exchange(folders, capture.warc)
     except ArchiveDamaged as error:
         raise UnreadablePage("bad_record", capture.url, str(error)) from error
 

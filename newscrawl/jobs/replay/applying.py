@@ -73,8 +73,7 @@ class Applier:
         if known is not None and known.warc is not None:
             return replace(capture, warc=known.warc)
         assert capture.warc is not None
-        folder = next(one for one in task.folders if (one / capture.warc.file).exists())
-        return replace(capture, warc=self._archive.record(read_exchange(folder, capture.warc)))
+        return replace(capture, warc=self._archive.record(read_exchange(task.folders, capture.warc)))
 
     def _quarantine(self, task: Task, change: Change) -> None:
         capture, detail = change.capture, change.reason.partition(": ")[2]

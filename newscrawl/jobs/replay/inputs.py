@@ -12,7 +12,8 @@ from newscrawl.items import CHINA_TIME, Capture, PageHints
 from newscrawl.sources import Source, owner_of
 from newscrawl.spiders.page_hints import hints_of
 from newscrawl.storage import QuarantineEntry, ReadingEntry, read_entries, read_readings
-from newscrawl.storage.layout import MANIFEST, QUARANTINE, READINGS, WARC_FOLDER
+from newscrawl.storage.layout import MANIFEST, QUARANTINE, READINGS
+from newscrawl.storage.moved import warc_folders
 from newscrawl.storage.warc_listing import pages_in
 from newscrawl.storage.warc_members import Gap
 
@@ -70,7 +71,7 @@ def tasks_of_archive(
         files: names of WARC files; only pages that were captured into these are wanted. None for all.
         is_foreign: whether what comes of them goes into another archive.
     """
-    folders = (folder / WARC_FOLDER,)
+    folders = warc_folders(folder)
     for reading in readings_of(folder):
         capture = reading.capture
         if choice.source not in {None, capture.source} or not choice.is_before_the_end(capture):
