@@ -137,8 +137,7 @@ class Articles(Texts):
     def capture_bytes_by_source(self) -> dict[str, int]:
         """Return how much the captures of pages take in WARC files, by source; of lists nobody notes it."""
         pages = " UNION ".join(
-            f"SELECT source, warc_file, warc_offset FROM {table}"
-            for table in ("texts", "quarantine")
+            f"SELECT source, warc_file, warc_offset FROM {table}" for table in ("texts", "quarantine")
         )
         return dict(
             self._db.rows(

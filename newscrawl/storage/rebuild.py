@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,7 +96,7 @@ def _rebuild(folder: Path, disk: Disk, lock: Lock, progress: Progress | None) ->
             database.begin()
             findings = tuple(Reader(folder, database).read(progress))
             database.commit()
-            carried = _carry_over(folder / CATALOG, connection)
+            carried = _carry_over(folder / CATALOG, connection, _elsewhere(folder))
             connection.executescript(f"BEGIN;{_STATES}COMMIT;")
             _cut_tails(folder, disk, database)
             _note_state(folder, database, lock)
@@ -108,21 +109,32 @@ def _rebuild(folder: Path, disk: Disk, lock: Lock, progress: Progress | None) ->
     return Rebuilt(counts, carried, findings, old)
 
 
-def _carry_over(old_path: Path, connection: sqlite3.Connection) -> dict[str, int]:
+def _elsewhere(folder: Path) -> list[str]:
+    """Return the WARC files that were moved to where they cannot be read now: what the old catalog knows of them holds."""
+    return [
+        name
+        for name, moved in moved_warcs(folder).items()
+        if not (folder / WARC_FOLDER / name).exists() and not moved.path.exists()
+    ]
+
+
+def _carry_over(old_path: Path, connection: sqlite3.Connection, warcs: Sequence[str]) -> dict[str, int]:
     if not old_path.exists():
         return {}
     carried: dict[str, int] = {}
     with suppress(sqlite3.Error), closing(connect_readonly(old_path)) as old:
-        for table in _CARRIED:
+        for table in (*_CARRIED, "captures"):
+            only = f" WHERE warc_file IN ({', '.join('?' * len(warcs))})" if table == "captures" else ""
             connection.execute("BEGIN")
             try:
                 had = columns_of(old, table)
                 columns = [name for name in columns_of(connection, table) if name in had]
                 names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-                rows = old.execute(f"SELECT {names} FROM {table}")
+                rows = old.execute(f"SELECT {names} FROM {table}{only}", warcs if only else ())
                 connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
                 connection.execute("COMMIT")
-                carried[table] = _count(connection, table)
+                if not only:
+                    carried[table] = _count(connection, table)
             except sqlite3.Error:
                 connection.execute("ROLLBACK")
     return carried
