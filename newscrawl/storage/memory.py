@@ -51,8 +51,10 @@ class Memory:
         return self._fronts("WHERE source = ? AND next_visit_at <= ?", source, stamp(now))
 
     def front_count(self, source: str) -> int:
-        """Return how many fronts of a source are remembered."""
-        row = self._db.row("SELECT count(*) FROM fronts WHERE source = ?", (source,))
+        """Return how many fronts of a source are remembered and will be asked again; issues of past days will not."""
+        row = self._db.row(
+            "SELECT count(*) FROM fronts WHERE source = ? AND next_visit_at IS NOT NULL", (source,)
+        )
         return int(row[0]) if row else 0
 
     def put_front(self, front: Front) -> None:

@@ -22,7 +22,7 @@ from newscrawl.extensions.workers import readers_of
 from newscrawl.items import CHINA_TIME, Page
 from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.storage import Catalog, Front
-from newscrawl.text.urls import url_key
+from newscrawl.text.urls import date_of_url, url_key
 from newscrawl.visits.calls import ListCall
 from newscrawl.visits.frontier import CrawlFrontier, day_of
 from newscrawl.visits.opening import Asked, queue_list
@@ -144,14 +144,20 @@ class ListKeeper:
     def _further(
         self, links: Iterable[Link], kind: FrontKind, call: ListCall, visit: Visit
     ) -> tuple[FrontRecord, ...]:
-        """Return the lists that a list leads to, as far down as lists are followed."""
-        depth, canonical = call.walk.record.depth + 1, visit.lessons.same_hosts.canonical
-        if depth > self._depth:
-            return ()
-        return tuple(
-            FrontRecord(canonical(link.url), link.text[:_NAME_LIMIT], depth=depth, kind=kind)
-            for link in links
-        )
+        """Return the lists that a list leads to, as far down as lists are followed.
+
+        The issues of a newspaper, which have their day in the address, stand side by side: each leads to the one before.
+        """
+        above, canonical = call.walk.record, visit.lessons.same_hosts.canonical
+        is_issue = date_of_url(above.url) is not None
+        found = []
+        for link in links:
+            depth = above.depth + (not is_issue or date_of_url(link.url) is None)
+            if depth <= self._depth:
+                found.append(
+                    FrontRecord(canonical(link.url), link.text[:_NAME_LIMIT], depth=depth, kind=kind)
+                )
+        return tuple(found)
 
     def _sitemaps_of(self, url: str, visit: Visit) -> list[Link]:
         """Return the sitemaps that the robots.txt of a host names, those with news first."""

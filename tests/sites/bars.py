@@ -101,6 +101,13 @@ def add_quiet(rows: dict[str, Row], server: SiteServer, mark: int) -> None:
         row.quiet_articles = sum(one.kind in PAGES for one in asked)
 
 
+def add_fresh(rows: dict[str, Row], server: SiteServer, mark: int, there: dict[str, set[str]]) -> None:
+    """Add how much of what was not ``there`` a visit has found."""
+    for key, row in rows.items():
+        fresh = server.sites[key].article_paths() - there[key]
+        row.fresh, row.fresh_found = len(fresh), len(fresh & paths_of(server.since(mark), key))
+
+
 def count_found(rows: dict[str, Row], server: SiteServer) -> None:
     """Count the articles of each site, and those that were fetched."""
     for key, row in rows.items():

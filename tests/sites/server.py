@@ -128,8 +128,11 @@ class SiteServer(ThreadingHTTPServer):
     ) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.port: int = self.server_address[1]
-        self.clock = Clock(since)
-        self.sites = {key: SiteOnline(key, count, since, self.clock.now, seed, self.port) for key in keys}
+        self.clocks = {key: Clock(since) for key in keys}
+        self.sites = {
+            key: SiteOnline(key, count, since, clock.now, seed, self.port)
+            for key, clock in self.clocks.items()
+        }
         self.by_host = {name: site for site in self.sites.values() for name in _hosts(site)}
         self.seconds = seconds
         self.asked: list[Asked] = []
@@ -147,6 +150,11 @@ class SiteServer(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of a crawler that hung up."""
+
+    def move(self, span: timedelta, keys: Iterable[str] | None = None) -> None:
+        """Let time pass on some of the sites, or on all."""
+        for key in keys if keys is not None else self.sites:
+            self.clocks[key].move(span)
 
     def take_time(self) -> None:
         """Be as slow as a server that has to ask its database."""

@@ -16,6 +16,8 @@ from tests.sites.stories import Story
 
 STEP = timedelta(minutes=40)
 """Between two articles of a site, on the average."""
+PRESS_TIME = timedelta(hours=5)
+"""When a newspaper puts its issue on the web."""
 TO_COME = 300
 """Articles that a site will publish when the clock is moved on."""
 
@@ -243,11 +245,18 @@ class Site:
     def visible(self) -> list[Entry]:
         """Return what has appeared so far, oldest first."""
         now = self.now()
+        if self.is_paper:  # the issue of a day appears whole, early in the morning
+            now = (now - PRESS_TIME).replace(hour=23, minute=59, second=59)
         low, high = 0, len(self.entries)
         while low < high:
             middle = (low + high) // 2
             low, high = (middle + 1, high) if self.entries[middle].at <= now else (low, middle)
         return self.entries[:low]
+
+    def is_visible(self, entry: Entry) -> bool:
+        """Tell whether an article has appeared."""
+        visible = self.visible()
+        return bool(visible) and entry.at <= visible[-1].at
 
     def entries_of(self, section: Section) -> list[Entry]:
         """Return what a section lists now, newest first; a channel lists what its subsections have."""
@@ -330,7 +339,7 @@ class Site:
         kind = "article"
         if entry is None and self.manner.second_page:
             entry, kind = self._continued.get(path), "continuation"
-        if entry is None or entry.at > self.now():
+        if entry is None or not self.is_visible(entry):
             return None
         return Place("media" if entry.section.kind != "news" else kind, entry=entry, path=path)
 
