@@ -80,7 +80,9 @@ def test_a_delay_is_kept_and_a_budget_too(small):
     times = [one.started_at for one in server.asked[:mark] if one.site == SLOW]
     assert REQUESTS - 1 <= len(times) - 1 <= REQUESTS  # and robots.txt
     gaps = [after - before for before, after in pairwise(times)]
-    assert min(gaps) >= 0.5 * DELAY  # Scrapy counts from when a request leaves the queue, the server from its arrival
+    assert (
+        min(gaps) >= 0.5 * DELAY
+    )  # Scrapy counts from when a request leaves the queue, the server from its arrival
 
 
 def test_lists_of_every_kind_were_asked(small):
