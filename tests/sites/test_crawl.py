@@ -87,7 +87,11 @@ def test_a_delay_is_kept_and_a_budget_too(small):
 
 def test_lists_of_every_kind_were_asked(small):
     server, _, _ = small
-    assert {one.kind for one in server.asked} >= LISTS - {"sitemap", "channel"}
+    assert {one.kind for one in server.asked} >= LISTS - {
+        "sitemap",
+        "channel",
+        "part",
+    }  # too few articles for these
 
 
 @pytest.mark.soak
