@@ -99,6 +99,7 @@ MEMUSAGE_CHECK_INTERVAL_SECONDS = 5.0
 # --- what is said while it runs ---
 
 LOG_LEVEL = "INFO"
+STATS_DUMP = False  # the run's report says it by source
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # an outcome of one page, and noted as such
 LOG_FORMATTER = "newscrawl.extensions.log_formatter.QuietLogFormatter"
 FEED_EXPORT_ENCODING = "utf-8"
@@ -122,6 +123,7 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "newscrawl.extensions.archive.ArchiveExtension": 0,  # first: everyone else asks it for the archive
     "newscrawl.extensions.plain_log.PlainLog": 10,
+    "newscrawl.extensions.live.LiveProgress": 15,
     "newscrawl.extensions.clean_stop.CleanStop": 20,
     "newscrawl.extensions.workers.WorkersExtension": 100,
     "newscrawl.extensions.report.RunReport": 500,

@@ -3,59 +3,103 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-_NUMBERS = ("lists", "fetched", "kept")
+from newscrawl.terminal.plain import plain
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_COUNTS = ("lists", "links_new", "fetched", "kept")
+_TITLES = ("lists", "new", "pages", "kept", "reprints", "quarantined", "failed")
+_BY_REASON = (
+    ("articles repaired, by rule", "repaired"),
+    ("quarantined by reason", "quarantined"),
+    ("failed by reason", "failed"),
+    ("gone by reason", "gone"),
+    ("addresses without end", "trap"),
+    ("led to another host", "redirected"),
+)
+_SLOWEST = 3
+_SLOW_SECONDS = 5.0
+"""A page is told as slow from here on."""
 
 
 def print_summary(report: Mapping[str, Any]) -> None:
-    """Print a row a source and the totals, then stories, what was repaired by rule and quarantined by reason.
+    """Print a row a source and the totals, then stories, what happened by rule and reason, what was slow or is left.
 
     ``farm`` is how much of a content farm the site has shown itself to be, from 0 to 1.
     """
-    from rich import box
     from rich.console import Console
+
+    console = Console()
+    console.print(_table(report["sources"]))
+    if stories := report.get("stories"):
+        console.print(_stories_line(report["sources"], stories), highlight=False, soft_wrap=True)
+    for title, line in _lines(report["sources"]):
+        console.print(f"[bold]{title}[/bold]  ", end="")
+        console.print(plain(line), markup=False, highlight=False, soft_wrap=True)
+
+
+def _table(sources: Mapping[str, Mapping[str, Any]]) -> Table:
+    from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1, 0, 0), pad_edge=False)
-    rows = [(name, *_cells(account)) for name, account in report["sources"].items()]
-    totals = ["", *(str(sum(int(row[n]) for row in rows)) for n in range(1, 8))]
-    titles = ("source", "lists", "pages", "kept", "reprints", "quarantined", "gone", "failed")
-    for title, total in zip(titles, totals, strict=True):
-        table.add_column(title, total, justify="left" if title == "source" else "right")
+    counts = {name: _counts(account) for name, account in sources.items()}
+    totals = map(sum, zip(*counts.values(), strict=True)) if counts else [0] * len(_TITLES)
+    table.add_column("source")
+    for title, total in zip(_TITLES, totals, strict=True):
+        table.add_column(title, str(total), justify="right")
     table.add_column("farm", justify="right")
-    for row, account in zip(rows, report["sources"].values(), strict=True):
-        table.add_row(*row, f"{score:.2f}" if (score := account.get("farm_score", 0)) else "")
-    console = Console()
-    console.print(table)
-    if stories := report.get("stories"):
-        console.print(_stories_line(report, stories), highlight=False, soft_wrap=True)
-    for title, outcome in (
-        ("articles repaired, by rule", "repaired"),
-        ("quarantined by reason", "quarantined"),
-    ):
-        if line := _by_count(report, outcome):
-            console.print(f"[bold]{title}[/bold]  {line}", highlight=False, soft_wrap=True)
+    for name, account in sources.items():
+        farm = account.get("farm_score", 0)
+        table.add_row(name, *map(str, counts[name]), f"{farm:.2f}" if farm else "")
+    return table
 
 
-def _stories_line(report: Mapping[str, Any], stories: Mapping[str, int]) -> str:
-    exact = sum(account["duplicates"] for account in report["sources"].values())
-    edited = sum(account.get("reprints", 0) for account in report["sources"].values())
+def _counts(account: Mapping[str, Any]) -> tuple[int, ...]:
+    quarantined, gone, failed = (
+        sum(account[outcome].values()) for outcome in ("quarantined", "gone", "failed")
+    )
+    reprints = account["duplicates"] + account["reprints"]
+    return (*(account[event] for event in _COUNTS), reprints, quarantined, gone + failed)
+
+
+def _stories_line(sources: Mapping[str, Mapping[str, Any]], stories: Mapping[str, int]) -> str:
+    exact = sum(account["duplicates"] for account in sources.values())
+    edited = sum(account["reprints"] for account in sources.values())
     return (
         f"[bold]{stories['count']} stories[/bold], of which {stories['on_several_sites']} on several sites; "
         f"reprints: {exact} exact duplicates, {edited} with edits"
     )
 
 
-def _cells(account: Mapping[str, Any]) -> tuple[str, ...]:
-    outcomes = (sum(account[outcome].values()) for outcome in ("quarantined", "gone", "failed"))
-    reprints = account["duplicates"] + account.get("reprints", 0)
-    return tuple(str(n) for n in (*(account[key] for key in _NUMBERS), reprints, *outcomes))
-
-
-def _by_count(report: Mapping[str, Any], outcome: str) -> str:
-    counts: Counter[str] = Counter()
-    for account in report["sources"].values():
-        counts.update(account[outcome])
-    return " · ".join(f"{name} {n}" for name, n in counts.most_common())
+def _lines(sources: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield what there is to say below the table, each with its title."""
+    for title, outcome in _BY_REASON:
+        counts: Counter[str] = Counter()
+        for account in sources.values():
+            counts.update(account.get(outcome, {}))
+        if counts:
+            yield title, " · ".join(f"{name} {n}" for name, n in counts.most_common())
+    size = sum(account["bytes"] for account in sources.values())
+    seconds = max((account.get("seconds", 0) for account in sources.values()), default=0)
+    yield "fetched", f"{size / 1e6:.1f} MB in {seconds:.0f} s"
+    if left := {
+        name: account["over_budget"] for name, account in sources.items() if account.get("over_budget")
+    }:
+        yield "left for the next run", " · ".join(f"{name} {n}" for name, n in left.items())
+    slow = [
+        page
+        for account in sources.values()
+        for page in account.get("slowest", ())
+        if page[1] >= _SLOW_SECONDS
+    ]
+    if slow:
+        slowest = sorted(slow, key=lambda page: -page[1])[:_SLOWEST]
+        yield "slow", " · ".join(f"{url} {seconds:.0f} s" for url, seconds in slowest)
+    for name, account in sources.items():
+        if account.get("last_error") and not account["answered"]:
+            yield "no answer", f"{name}: {account['last_error']}"
