@@ -103,6 +103,7 @@ STATS_DUMP = False  # the run's report says it by source
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # an outcome of one page, and noted as such
 LOG_FORMATTER = "newscrawl.extensions.log_formatter.QuietLogFormatter"
 FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = {"csv": "newscrawl.extensions.feeds.SafeCsvExporter"}  # no page writes a formula
 
 # --- the way of a page ---
 

@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from itemadapter import ItemAdapter
 from itemadapter.adapter import AdapterInterface
+from scrapy.exporters import CsvItemExporter
 
 from newscrawl.items import ArchivedArticle, Metadata, Region
+from newscrawl.text.cells import safe_cell
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 _BEHIND_UNDERSCORE = re.compile(r"_([a-z])")
+
+
+_RAW = ("headline", *(name for name in Metadata.__dataclass_fields__ if name != "provenance"))
+"""What a row has the words of the page of. All of them in every row: the first row names the columns of a CSV file."""
 
 
 def row_of(archived: ArchivedArticle) -> dict[str, Any]:
@@ -34,8 +40,9 @@ def row_of(archived: ArchivedArticle) -> dict[str, Any]:
     for name in Metadata.__dataclass_fields__:
         if name != "provenance":
             row[_camel(name)] = _plain(getattr(article.metadata, name))
-    for name, found in article.metadata.provenance.items():
-        row[f"{_camel(name)}Raw"] = found.raw
+    for name in _RAW:
+        found = article.metadata.provenance.get(name)
+        row[f"{_camel(name)}Raw"] = found.raw if found else None
     return row
 
 
@@ -79,6 +86,15 @@ class ArchivedArticleAdapter(AdapterInterface):
 
     def __len__(self) -> int:
         return len(self._row)
+
+
+class SafeCsvExporter(CsvItemExporter):
+    """Scrapy's own, but no cell is a formula: whoever writes the page does not write the reader's spreadsheet."""
+
+    def serialize_field(self, field: Any, name: str, value: Any) -> Any:
+        """Return the value of a cell."""
+        cell = super().serialize_field(field, name, value)
+        return safe_cell(cell) if isinstance(cell, str) else cell
 
 
 class FeedRows:

@@ -15,6 +15,7 @@ from newscrawl.exceptions import Mistake, SourceError
 from newscrawl.sources.loader import parse_source
 from newscrawl.sources.schema import Source
 from newscrawl.sources.writing import SourceDraft, id_of_url, toml_of
+from newscrawl.text.cells import safe_cell
 
 COLUMNS = (
     "id",
@@ -43,9 +44,6 @@ _HEADINGS = {
 _KINDS = {"报纸": "official", "press": "official", "newspaper": "official", "官方": "official", "门户": "portal", "电视台": "broadcaster",
           "广播": "broadcaster", "政府": "gov", "government": "gov", "数字报": "epaper", "自媒体": "farm"}  # fmt: skip
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet would take for a formula at the beginning of a cell."""
-
 
 def write_csv(sources: Iterable[Source]) -> str:
     """Return sources as CSV, with a byte order mark so that Excel reads it as UTF-8."""
@@ -53,7 +51,7 @@ def write_csv(sources: Iterable[Source]) -> str:
     writer = csv.writer(output, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for source in sources:
-        writer.writerow([_cell(value) for value in _row(source)])
+        writer.writerow([safe_cell(value) for value in _row(source)])
     return "\ufeff" + output.getvalue()
 
 
@@ -72,10 +70,6 @@ def _row(source: Source) -> tuple[str, ...]:
         source.checked.on.isoformat() if source.checked.on else "",
         source.note or "",
     )
-
-
-def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def parse_csv(data: bytes, path: Path, *, taken: Container[str] = ()) -> dict[str, str]:
