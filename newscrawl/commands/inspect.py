@@ -12,6 +12,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.exceptions import NewscrawlError
+from newscrawl.items import PageHints
 from newscrawl.terminal.quiet import say_errors_only
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return the words behind the command."""
-        return "[options] URL | FILE.html | FILE.txt"
+        return "[options] URL | FILE.html | FILE.txt | ID"
 
     def short_desc(self) -> str:
         """Return the line for the list of commands."""
@@ -38,7 +39,9 @@ class Command(ScrapyCommand):
         return (
             "Show how a page becomes its text: the candidates for the body and why one was chosen, the metadata and "
             "where each was found, and every removed part with its rule. A URL is fetched once, as robots.txt "
-            "allows, and nothing is archived. Examples: scrapy inspect http://www.example.cn/2024/0506/1.html; "
+            "allows, and nothing is archived. An ID is the path of an archived article, or the 16 digits in its name: it is "
+            "shown as archived, with the page from its WARC file read again by itself. Examples: scrapy inspect "
+            "706fea1e3bd90cf8; scrapy inspect http://www.example.cn/2024/0506/1.html; "
             "scrapy inspect saved.html --url http://www.example.cn/2024/0506/1.html; scrapy inspect 000_706fea1e3bd90cf8.txt. "
             "Exit codes: 0 an article, 1 the page cannot be had, 2 usage, 3 no article."
         )
@@ -62,7 +65,7 @@ class Command(ScrapyCommand):
         from newscrawl.terminal.inspection import print_inspection, print_json
 
         try:
-            extraction, repaired = self._read(args[0], opts.url)
+            extraction, repaired = self._archived(args[0]) or self._read(args[0], opts.url)
         except OSError as error:
             self._say(NOT_HAD, f"{args[0]}: {error.strerror or error}")
         except _NotHadError as error:
@@ -77,6 +80,37 @@ class Command(ScrapyCommand):
 
         print(plain(message), file=sys.stderr)
         self.exitcode = code
+
+    def _archived(self, subject: str) -> tuple[Extraction | None, RepairedText] | None:
+        """Return an article of the archive, None when the subject is none; tell where it is and what differs today.
+
+        Raises:
+            _NotHadError: several articles have the id.
+        """
+        from newscrawl.jobs.archived_articles import find_articles, inspect_article
+        from newscrawl.spiders.known_sources import sources_of
+        from newscrawl.spiders.page_hints import hints_of
+        from newscrawl.terminal.inspection import print_origin
+
+        assert self.settings is not None
+        folder = Path(self.settings["ARCHIVE_DIR"])
+        if subject.startswith(("http://", "https://")) or not (folder / "catalog.sqlite3").exists():
+            return None
+        rows = find_articles(folder, subject)
+        if len(rows) > 1:
+            paths = ", ".join(row.path for row in rows)
+            raise _NotHadError(f"{subject}: {len(rows)} articles have this text, name one: {paths}")
+        if not rows:
+            return None
+        source = sources_of(self.settings).get(rows[0].source)
+        inspected = inspect_article(
+            folder,
+            rows[0],
+            hints_of(source) if source else PageHints(),
+            max_size=self.settings.getint("DOWNLOAD_MAXSIZE"),
+        )
+        print_origin(inspected)
+        return inspected.extraction, inspected.article
 
     def _read(self, subject: str, url: str | None) -> tuple[Extraction | None, RepairedText]:
         if subject.startswith(("http://", "https://")):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newscrawl.items import Extraction, Metadata, Region, RepairedText
 from newscrawl.terminal.account import lines_of, render_line
 from newscrawl.terminal.plain import plain, plain_json
+
+if TYPE_CHECKING:
+    from newscrawl.jobs.archived_articles import Inspected
 
 _CANDIDATES = 6
 """Candidates shown; what came behind them had no chance."""
@@ -37,6 +41,31 @@ def print_inspection(extraction: Extraction | None, repaired: RepairedText) -> N
     console.rule("text", align="left")
     for line in lines_of(repaired):
         console.print(render_line(line))
+
+
+def print_origin(inspected: Inspected) -> None:
+    """Say on standard error where an archived article stands, what made it, and whether its page gives the same today."""
+    entry, capture = inspected.entry, inspected.entry.capture
+    warc = f"{capture.warc.file}, byte {capture.warc.offset}" if capture.warc else "no capture"
+    versions = ", ".join(f"{name} {version}" for name, version in sorted(entry.versions.items()))
+    lines = [
+        entry.path,
+        capture.url,
+        f"captured {capture.captured_at.isoformat()} in {warc}",
+        f"by {versions}",
+    ]
+    if entry.previous:
+        lines.append(f"the version before is {entry.previous}")
+    if inspected.again is None:
+        lines.append(f"its page cannot be read again: {inspected.problem}")
+    elif (inspected.again.text, inspected.again.cuts) == (inspected.article.text, inspected.article.cuts):
+        lines.append("its page, read by itself today, gives the same")
+    else:
+        lines.append(
+            "its page, read by itself today, gives something else: what other pages of the site teach, or other rules"
+        )
+    for line in lines:
+        print(plain(line), file=sys.stderr)
 
 
 def print_json(extraction: Extraction | None, repaired: RepairedText) -> None:

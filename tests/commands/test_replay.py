@@ -90,6 +90,17 @@ def test_exactly_the_affected_articles_are_shown_and_versioned(crawled, other_ru
     assert files_of(crawled.archive) == after
 
 
+def test_an_archived_article_is_shown_from_its_capture(crawled):
+    entry = max(entries_of(crawled.archive, ArticleEntry), key=lambda entry: len(entry.cuts))
+    process = crawled("inspect", entry.path)
+    assert process.returncode == 0, process.stderr
+    assert entry.headline in process.stdout
+    assert f"[-{entry.cuts[-1].text.splitlines()[0][:8]}" in process.stdout
+    assert "candidate" in process.stdout
+    for words in (entry.path, entry.capture.url, entry.capture.warc.file, "read by itself today"):
+        assert words in process.stderr
+
+
 def test_what_cannot_be_meant_is_a_mistake_of_usage(crawled):
     process = crawled("replay", "--diff", "--apply")
     assert process.returncode == 2
