@@ -125,7 +125,7 @@ def _new_text(
         archive.add_story_line(ComparedLine(new.key, COMPARISON_VERSION, links))
     if around:
         place(archive, [*around, row], stories)
-    _drop_crossed(archive, crossing)
+    drop_crossed(archive, crossing)
     return filed
 
 
@@ -175,7 +175,8 @@ def _flagged(article: Article, found: Iterable[Likeness]) -> Article:
     return article
 
 
-def _drop_crossed(archive: Archive, crossing: tuple[int, ...]) -> None:
+def drop_crossed(archive: Archive, crossing: tuple[int, ...]) -> None:
+    """Drop the links that only rest on what has become crowded, and tell the stories of their texts anew."""
     dropped = crossed_links(archive, crossing)
     if not dropped:
         return

@@ -128,8 +128,10 @@ def moment_of(published: str | None) -> datetime | None:
     return datetime.fromisoformat(published)
 
 
-def place(archive: Archive, rows: Collection[TextRow], stories: Iterable[Story]) -> None:
-    """Note in the catalog which stories these texts are in; an id that changes is noted in the ledger."""
+def place(
+    archive: Archive, rows: Collection[TextRow], stories: Collection[Story], *, is_news: bool = True
+) -> None:
+    """Note in the catalog which stories these texts are in; if that ``is_news``, ids that change go to the ledger."""
     ids = {row.key: row.id for row in rows}
     before = {row.id: row for row in rows}
     told = [story for story in stories if len(story.members) > 1]
@@ -143,7 +145,7 @@ def place(archive: Archive, rows: Collection[TextRow], stories: Iterable[Story])
     )
     gone = {row.story for row in rows if row.story}
     archive.put_stories(gone, [_row(ids, story) for story in told])
-    for line in _renamings(rows, stories):
+    for line in _renamings(rows, stories) if is_news else ():
         archive.add_story_line(line)
 
 

@@ -21,14 +21,19 @@ class Command(ArchiveCommand):
         )
 
     def work(self, folder: Path) -> int:
-        from newscrawl.storage import rebuild
+        from newscrawl.archiving.catching_up import catch_up
+        from newscrawl.storage import Archive, rebuild
         from newscrawl.terminal.progress import progress_of
 
         with progress_of(f"rebuilding {folder}") as progress:
             rebuilt = rebuild(folder, progress=progress)
+        with progress_of("comparing texts") as progress, Archive.open(folder) as archive:
+            catch_up(archive, progress)
+            count_of_all, on_several_sites = archive.story_counts()
         for finding in rebuilt.findings:
             print(finding)
         print(", ".join(f"{count} {table}" for table, count in rebuilt.counts.items()))
+        print(f"{count_of_all} stories, of which {on_several_sites} on several sites")
         if rebuilt.old_catalog:
             print(f"the old catalog is kept as {folder / rebuilt.old_catalog}")
         return DAMAGED if any(finding.is_damage for finding in rebuilt.findings) else DONE

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
+from newscrawl.archiving.catching_up import begin_index
 from newscrawl.exceptions import ArchiveError, NewscrawlError
 from newscrawl.extensions.versions import versions
 from newscrawl.spiders.known_sources import sources_of
@@ -66,6 +67,10 @@ class ArchiveExtension:
         """The catalog as of the last commit, for those who cannot wait."""
         if self.archive.recovery:
             logger.warning("%s", self.archive.recovery)
+        if not begin_index(self.archive):
+            logger.warning(
+                "not every archived text can be compared with new ones; scrapy dedupe --apply sees to it"
+            )
         self._ticks = create_looping_call(self._commit_soon)
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._settled, signals.item_scraped)

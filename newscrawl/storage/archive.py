@@ -42,6 +42,7 @@ from newscrawl.storage.manifest import (
     write_entry,
 )
 from newscrawl.storage.moved import MovedWarc, write_moved
+from newscrawl.storage.older_texts import has_all_texts, take_in_older_texts
 from newscrawl.storage.opening import mark_closed, mark_open, open_database
 from newscrawl.storage.options import ArchiveOptions
 from newscrawl.storage.readings import ReadingEntry, write_reading
@@ -248,6 +249,12 @@ class Archive(Catalog):
             self.note_text(entry)
             self.settle(entry.capture.url, state, reason, source=entry.capture.source)
             self._ledgers.add(manifest, line)
+
+    def take_in_older_texts(self) -> None:
+        """Stage the rows of texts from before there were any, if this archive has such."""
+        with self._writing():
+            if not has_all_texts(self._db):
+                take_in_older_texts(self.folder, self._db)
 
     def add_story_line(self, line: StoryLine) -> None:
         """Stage what became known of how texts hang together."""

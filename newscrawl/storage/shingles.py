@@ -82,6 +82,30 @@ class ShingleIndex:
         tail.clear()
         self._tail_count = 0
 
+    @property
+    def version(self) -> str | None:
+        """Of the sketches; None before there are any."""
+        return self._db.meta("sketch_version")
+
+    def begin(self, version: str) -> None:
+        """Have sketches of this version; those of another are forgotten."""
+        if self.version != version:
+            self.clear()
+            self._db.put_meta("sketch_version", version)
+            self.is_whole = not self._db.row("SELECT 1 FROM texts LIMIT 1")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every text of the archive can be found."""
+        return self._db.meta("index_is_whole") is not None
+
+    @is_whole.setter
+    def is_whole(self, value: bool) -> None:
+        if value:
+            self._db.put_meta("index_is_whole", "1")
+        else:
+            self._db.write("DELETE FROM meta WHERE name = 'index_is_whole'")
+
     def clear(self) -> None:
         """Forget every sketch: they are of another version."""
         for table in ("sketches", "fresh_postings", "settled_postings"):

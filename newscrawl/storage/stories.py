@@ -72,6 +72,16 @@ class Stories(Texts):
         )
         return {other for (other,) in rows}
 
+    def linked_texts(self) -> list[int]:
+        """Return the texts that are not by themselves, and those that are said to be in a story."""
+        rows = self._db.rows(
+            "SELECT ours FROM links WHERE one_story UNION SELECT theirs FROM links WHERE one_story "
+            "UNION SELECT id FROM texts WHERE story IS NOT NULL OR kind = 'duplicate' OR digest IN "
+            "(SELECT digest FROM texts GROUP BY digest HAVING count(*) > 1) "
+            "UNION SELECT id FROM texts JOIN articles USING (path) WHERE previous IS NOT NULL"
+        )
+        return [text for (text,) in rows]
+
     def story(self, id_: str) -> StoryRow | None:
         """Return the story with an id, also with one that it no longer has."""
         row = self._db.row("SELECT * FROM stories WHERE id = ?", (id_,))
@@ -96,6 +106,10 @@ class Stories(Texts):
         query = f"SELECT * FROM stories WHERE {' AND '.join(wanted)} ORDER BY text_count DESC, id LIMIT ?"
         for row in self._db.execute(query, (*values, limit)):
             yield StoryRow(*row)
+
+    def link_counts(self) -> dict[str, int]:
+        """Return how many links of each relation there are."""
+        return dict(self._db.rows("SELECT relation, count(*) FROM links GROUP BY relation ORDER BY relation"))
 
     def story_counts(self) -> tuple[int, int]:
         """Return how many stories there are, those of one text among them, and how many stand on several sites."""

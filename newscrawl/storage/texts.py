@@ -106,6 +106,23 @@ class Texts:
         """Return the texts of a story, oldest capture first."""
         return list(self._texts("WHERE story = ? ORDER BY captured_at, key", story))
 
+    def uncompared_texts(self, after: int = 0, limit: int = 1000) -> list[TextRow]:
+        """Return texts that were not compared with the others, those behind the id ``after``."""
+        where = "WHERE compared = 0 AND kind <> 'duplicate' AND id > ? ORDER BY id LIMIT ?"
+        return list(self._texts(where, after, limit))
+
+    def unindexed_texts(self, after: int = 0, limit: int = 1000) -> list[TextRow]:
+        """Return texts that were compared, and that neither they nor a twin of theirs can be found by the index."""
+        where = (
+            "WHERE compared <> 0 AND id > ? AND NOT EXISTS (SELECT 1 FROM texts twin JOIN sketches "
+            "ON sketches.text = twin.id WHERE twin.digest = texts.digest) ORDER BY id LIMIT ?"
+        )
+        return list(self._texts(where, after, limit))
+
+    def count_texts(self) -> int:
+        """Return how many texts there are."""
+        return int(self._db.rows("SELECT count(*) FROM texts")[0][0])
+
     def all_texts(self) -> Iterator[TextRow]:
         """Yield every text, in the order of the catalog."""
         return self._texts("ORDER BY id")
