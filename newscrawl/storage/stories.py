@@ -78,7 +78,7 @@ class Stories(Texts):
             "SELECT ours FROM links WHERE one_story UNION SELECT theirs FROM links WHERE one_story "
             "UNION SELECT id FROM texts WHERE story IS NOT NULL OR kind = 'duplicate' OR digest IN "
             "(SELECT digest FROM texts GROUP BY digest HAVING count(*) > 1) "
-            "UNION SELECT id FROM texts JOIN articles USING (path) WHERE previous IS NOT NULL"
+            "UNION SELECT texts.id FROM texts JOIN articles USING (path) WHERE previous IS NOT NULL"
         )
         return [text for (text,) in rows]
 

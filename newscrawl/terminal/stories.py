@@ -12,6 +12,7 @@ _AROUND = 24
 """Characters of unchanged text that are shown on each side of a change."""
 _STYLES = {"deleted": ("[-", "-]", "red"), "inserted": ("{+", "+}", "green")}
 _DIFFERENCES = 12
+_LINE_END = "\n"
 
 
 def print_stories(stories: Iterable[Mapping[str, Any]]) -> None:
@@ -50,16 +51,18 @@ def print_difference(title: str, spans: Iterable[Span]) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    spans = list(spans)
+    if all(span.kind == "equal" for span in spans):
+        return
     console = Console(highlight=False, soft_wrap=True)
     console.print(Text(plain(title), style="bold"))
     text = Text("  ")
-    spans = list(spans)
     for number, span in enumerate(spans):
         if span.kind == "equal":
             text.append(plain(_shortened(span.text, number == 0, number == len(spans) - 1)))
         else:
             before, behind, style = _STYLES[span.kind]
-            text.append(f"{before}{plain(span.text, keep='')}{behind}", style=style)
+            text.append(f"{before}{plain(span.text.replace(_LINE_END, ' '))}{behind}", style=style)
     console.print(text)
 
 
@@ -72,7 +75,7 @@ def _differences(differences: Iterable[Mapping[str, str]]) -> Iterator[str]:
 
 
 def _shortened(text: str, is_first: bool, is_last: bool) -> str:
-    text = text.replace("\n", " ")
+    text = text.replace(_LINE_END, " ")
     if len(text) <= 2 * _AROUND:
         return text
     head = "" if is_first else text[:_AROUND]
