@@ -24,8 +24,8 @@ _NEAR = 60
 _SHIFT = 15
 """Characters by which a gap may be longer in one text than in the other for what follows to be in its place."""
 
-_SURE = 40
-"""Characters of a passage that is taken from wherever it stands."""
+_LOOK = 40
+"""Characters further on in which a text may go on in its order before a passage is taken from elsewhere."""
 
 _ALONE = 10
 """Characters of a passage that counts without a neighbour; a stock phrase is shorter."""
@@ -98,8 +98,10 @@ def _find_passages(ours: str, theirs: str) -> Iterator[Passage]:
             at += 1
             continue
         start, length = _longest(ours, theirs, at, places, ahead + at - done)
-        if length < _SURE and abs(start - ahead - at + done) > _SHIFT:
-            at, start, length = _ahead(ours, theirs, index, at, ahead - done) or (at, start, length)
+        if abs(start - ahead - at + done) > _SHIFT:
+            found = _ahead(ours, theirs, index, at, ahead - done)
+            if found and 2 * found[2] >= length:
+                at, start, length = found
         back = 0
         while at - back > done and start > back and ours[at - back - 1] == theirs[start - back - 1]:
             back += 1
@@ -113,10 +115,10 @@ def _ahead(
 ) -> tuple[int, int, int] | None:
     """Return where the text goes on in its order a little further on, if it does: ours, theirs, length.
 
-    A clause that stands twice in the other text would be taken from its other place, and a name altered in it
-    would not be seen.
+    What stands twice in the other text would be taken from its other place, and a name altered in it would not
+    be seen.
     """
-    for place in range(at + 1, at + _SURE):
+    for place in range(at + 1, at + _LOOK):
         for start in index.get(ours[place : place + _SHINGLE], ()):
             if (
                 abs(start - place - shift) <= _SHIFT

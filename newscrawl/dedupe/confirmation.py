@@ -35,13 +35,19 @@ _PASSAGE = 40
 """Characters in a row, small gaps apart, that make a passage worth a link."""
 
 _TELLING = 120
-"""Characters that are news even without a fact; promotion and notes of a site are shorter."""
+"""Characters that are news even without a fact, and anywhere in the text; what a site adds to it is shorter."""
+
+_BYLINE = 30
+"""Characters that may stand before what is still the opening of a text."""
 
 _ONE_NEWS = 0.5
 """Of both texts, for two that only overlap to be one story; a digest has most of a brief, and much besides."""
 
 _LONG_PASSAGE = 55
 """Characters, where other parts of the texts contradict one another."""
+
+_PROSE = 100
+"""Shared characters for each fact that is contradicted: there is a slot in every 10 to 30 of a template."""
 
 _FEW = 0.2
 """Facts that contradict one another, of those and the shared ones, in a passage that is news and no template."""
@@ -73,8 +79,12 @@ class _Evidence:
     shared_facts: int
     passage: _Passage
     conflicts: int
+    contradictions: int
+    """The conflicts with their repetitions."""
     date_conflicts: int
     reworded: int
+    is_opening: bool
+    """Whether the shorter text is the beginning of the longer one."""
 
 
 def compare(a: ComparedText, b: ComparedText, *, boilerplate: frozenset[str] = frozenset()) -> Comparison:
@@ -146,8 +156,10 @@ def _weigh(
         shared_facts=len({fact.value for fact in facts if fact.is_exact}),
         passage=_longest_passage(alignment, readings, facts),
         conflicts=len(conflicts),
+        contradictions=sum(len(reading.conflicts) for reading in readings),
         date_conflicts=sum(each.kind == "date" for each in conflicts),
         reworded=reworded,
+        is_opening=any(max(each.ours, each.theirs) <= _BYLINE for each in alignment.passages),
     )
 
 
@@ -199,7 +211,7 @@ def _relation(seen: _Evidence) -> Relation:
         return _with_conflicts(seen, most)
     if most < _WHOLE and not _is_passage(seen):
         return "different"
-    if most >= _MOST and seen.reworded and (seen.shared_facts < 2 or seen.shared < 60):
+    if most >= _MOST and seen.reworded and seen.shared < (60 if seen.shared_facts >= 2 else 300):
         return "variant"  # a short notice of a template whose slots are words
     if most < _WHOLE:
         return "overlaps"
@@ -211,7 +223,7 @@ def _relation(seen: _Evidence) -> Relation:
 def _with_conflicts(seen: _Evidence, most: float) -> Relation:
     """Return ``variant`` for one text with some facts altered, ``different`` for two notices of a template."""
     share = seen.conflicts / (seen.conflicts + seen.shared_facts)
-    if most >= 0.6 and share <= 0.35:
+    if most >= 0.6 and (share <= 0.35 or seen.conflicts * _PROSE <= seen.shared):
         return "variant"
     if _is_passage(seen) and not seen.passage.is_of_a_template:
         return "overlaps"
@@ -231,13 +243,12 @@ def _is_passage(seen: _Evidence) -> bool:
 def _is_one_story(relation: Relation, seen: _Evidence) -> bool:
     least, most = sorted((seen.ours, seen.theirs))
     if relation in ("same", "part_of", "extends"):
-        return seen.shared_facts >= 1 or seen.shared >= _TELLING
+        return seen.shared_facts >= 1 or seen.is_opening or seen.shared >= _TELLING
     if relation == "overlaps":
         return not seen.conflicts and seen.shared_facts >= 3 and least >= _ONE_NEWS
-    return (
-        relation == "variant"
-        and seen.conflicts <= (1 if seen.date_conflicts else 2)
-        and seen.shared_facts >= 8
-        and seen.shared >= (400 if seen.date_conflicts else 200)
-        and most >= _WHOLE
-    )
+    if relation == "different" or most < _WHOLE or seen.date_conflicts > 1:
+        return False
+    if seen.shared < (400 if seen.date_conflicts else 200):
+        return False
+    few = seen.shared_facts >= 8 and seen.contradictions <= max(2, seen.shared_facts // 10)
+    return few or seen.contradictions * 2 * _PROSE <= seen.shared

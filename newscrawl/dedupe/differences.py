@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -30,15 +30,18 @@ class FormedText:
     facts: tuple[Fact, ...] = field(repr=False)
 
     def facts_in(self, start: int, end: int) -> list[Fact]:
-        """Return the facts that touch a span; of an empty span those that it splits."""
+        """Return the facts that reach into a span; of an empty span those that it splits."""
+        return [fact for fact in self._facts_near(start, end) if fact.end > start and fact.start < end]
+
+    def facts_at(self, start: int, end: int, *, before: bool, after: bool) -> list[Fact]:
+        """Return the facts that end where a span begins, or begin where it ends."""
+        near = self._facts_near(start, end)
+        return [fact for fact in near if (before and fact.end == start) or (after and fact.start == end)]
+
+    def _facts_near(self, start: int, end: int) -> list[Fact]:
         first = bisect_left(self.facts, start - _LONGEST_FACT, key=lambda fact: fact.start)
-        found = []
-        for fact in self.facts[first:]:
-            if fact.start >= max(end, start + 1):
-                break
-            if fact.end > start and (start < end or fact.start < start):
-                found.append(fact)
-        return found
+        last = bisect_right(self.facts, end, lo=first, key=lambda fact: fact.start)
+        return list(self.facts[first:last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def read_gap(gap: Gap, ours: FormedText, theirs: FormedText) -> GapReading:
     if _is_other_passage(gap, ours, theirs):
         return GapReading((), is_rewritten=True)
     our_text, their_text = ours.form[slice(*gap.ours)], theirs.form[slice(*gap.theirs)]
-    our_facts, their_facts = ours.facts_in(*gap.ours), theirs.facts_in(*gap.theirs)
+    our_facts, their_facts = _facts_of_both(gap, ours, theirs)
     only_ours = _missing(our_facts, their_facts, theirs, gap.theirs)
     only_theirs = _missing(their_facts, our_facts, ours, gap.ours)
     credited = is_credit(ours.form, gap.ours[0]) and is_credit(theirs.form, gap.theirs[0])
@@ -85,6 +88,21 @@ def read_gap(gap: Gap, ours: FormedText, theirs: FormedText) -> GapReading:
     return GapReading(tuple(found), tuple(conflicts))
 
 
+def _facts_of_both(gap: Gap, ours: FormedText, theirs: FormedText) -> tuple[list[Fact], list[Fact]]:
+    """Return the facts of both sides; of 1台 and 14台, where only the 4 is new, the 1 as well."""
+    sides = ((ours, gap.ours), (theirs, gap.theirs))
+    inside = [text.facts_in(*span) for text, span in sides]
+    before = any(
+        fact.start < span[0] for (_, span), facts in zip(sides, inside, strict=True) for fact in facts
+    )
+    after = any(fact.end > span[1] for (_, span), facts in zip(sides, inside, strict=True) for fact in facts)
+    left, right = (
+        sorted({*facts, *text.facts_at(*span, before=before, after=after)}, key=lambda fact: fact.start)
+        for (text, span), facts in zip(sides, inside, strict=True)
+    )
+    return left, right
+
+
 def _missing(facts: list[Fact], others: list[Fact], other: FormedText, gap: tuple[int, int]) -> list[Fact]:
     """Return the facts that the other text does not have in its gap, as a fact or as a word."""
     around = other.form[max(0, gap[0] - _AROUND) : gap[1] + _AROUND]
@@ -99,12 +117,15 @@ def _missing(facts: list[Fact], others: list[Fact], other: FormedText, gap: tupl
 def _is_other_passage(gap: Gap, ours: FormedText, theirs: FormedText) -> bool:
     """Return whether the sides have nothing to do with each other: a new lede contradicts no fact of the old.
 
-    Inside a text both sides must be long for that: what fills a template's slot is other text as well.
+    So does what only one has before or after the other. Inside a text both sides must be long for that: what
+    fills a template's slot is other text as well.
     """
     left, right = ours.form[slice(*gap.ours)], theirs.form[slice(*gap.theirs)]
     at_edge = (
         0 in (*gap.ours, *gap.theirs) or gap.ours[1] == len(ours.form) or gap.theirs[1] == len(theirs.form)
     )
+    if at_edge and not (left and right):
+        return True
     if (max if at_edge else min)(len(left), len(right)) < _REWRITTEN:
         return False
     one, other = set(pairwise(left)), set(pairwise(right))
