@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from newscrawl.dedupe.relations import DifferenceKind
 
-_NUMBER = r"负?\d+(?:点\d+)?"
-_NUMERAL = "[一二三四五六七八九十百千万亿两零]+"
+_NUMBER = r"(?<!\d)负?\d{1,40}(?:点\d{1,40})?"  # bounded: rows of digits are linear
+_NUMERAL = "(?<![一二三四五六七八九十百千万亿两零])[一二三四五六七八九十百千万亿两零]{1,12}"
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹"
     "孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符"
@@ -56,7 +56,7 @@ _PATTERNS: tuple[tuple[DifferenceKind, re.Pattern[str]], ...] = (
     (
         "figure",
         re.compile(
-            rf"[a-z]{{0,4}}{_NUMBER}[余多]?[十百千万亿]{{0,3}}|第{_NUMERAL}|百分之{_NUMERAL}"
+            rf"[a-z]{{0,4}}{_NUMBER}[余多]?[十百千万亿]{{0,3}}|(?:第|百分之){_NUMERAL}"
             rf"|{_NUMERAL}[余多]?(?=[个名人户家件处台套座条项次场例宗起辆株头亩吨米度级岁年月天期])"
         ),
     ),
