@@ -38,8 +38,7 @@ class Batch:
         for path, _ in files:
             if path.exists():
                 raise ArchiveDamaged(path, "stands where a new article was to go; nothing was overwritten")
-        for folder in sorted({path.parent for path, _ in files}):
-            self._disk.make_folder(folder)
+        self._disk.make_folders({path.parent for path, _ in files})
         self._begun = [path for path, _ in files]
         self._disk.write_beside(files)
 
@@ -47,8 +46,7 @@ class Batch:
         """Give every file its name, durably."""
         for path in self._begun:
             self._disk.rename(name_beside(path), path)
-        for folder in sorted({path.parent for path in self._begun}):
-            self._disk.sync_folder(folder)
+        self._disk.sync_folders({path.parent for path in self._begun})
 
     def undo(self) -> None:
         """Take away every file that was begun."""

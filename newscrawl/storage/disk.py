@@ -3,6 +3,11 @@
 Everything else in ``storage`` asks a `Disk` to write, so that a test can stand in for a disk that loses
 every write nobody synced, and so that a benchmark can leave the syncs out in the same run.
 
+Syncs that wait for nothing but the medium are waited for together, in threads: a journalling file system settles all
+that are asked for at one moment with one write of its journal. Fifty files of 3 KB in ten folders took 233 ms one
+after the other, 26 ms in 4 threads, 13 ms in 16, no less in 64 (ext4, median of 12, on a busy disk). syncfs(2) took
+2.5 ms, but it also waits for whatever else the machine has not written yet.
+
 A file appears in three steps: its bytes go to a name beside it (``.NAME.tmp``) and are synced, the name is
 renamed, the folder is synced. Before the rename nobody sees it; after the last step a power cut cannot
 take it away.
@@ -11,16 +16,17 @@ take it away.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 BESIDE_PREFIX = "."
 BESIDE_SUFFIX = ".tmp"
 
 OPEN_MAX = 64
-"""Files that are written one after the other before the first is synced: a third of the time of write, sync,
-write, sync … (0.52 instead of 1.46 ms a file of 3 KB, on ext4)."""
+"""Files that are written, and open, before they are synced together."""
 
 
 def name_beside(path: Path) -> Path:
@@ -40,17 +46,30 @@ def is_name_beside(name: str) -> bool:
 class Disk:
     """Writes to the file system. With ``sync=False`` it forgets to sync: for measuring, never for keeping."""
 
+    at_once = 16
+    """Syncs that are waited for at the same time."""
+
     def __init__(self, *, sync: bool = True) -> None:
         self.sync = sync
 
     def make_folder(self, path: Path) -> None:
         """Make a folder and its parents; each new name is synced into the folder that holds it."""
+        self.make_folders([path])
+
+    def make_folders(self, paths: Iterable[Path]) -> None:
+        """Make folders and their parents; the new names are synced into the folders that hold them, all at once."""
+        grown: set[Path] = set()
+        for path in paths:
+            self._make_folder(path, grown)
+        self.sync_folders(grown)
+
+    def _make_folder(self, path: Path, grown: set[Path]) -> None:
         if path.is_dir():
             return
-        self.make_folder(path.parent)
+        self._make_folder(path.parent, grown)
         with suppress(FileExistsError):
             path.mkdir()
-        self.sync_folder(path.parent)
+        grown.add(path.parent)
 
     def write_beside(self, files: Sequence[tuple[Path, bytes]]) -> None:
         """Write whole files under the names beside their own, synced."""
@@ -63,8 +82,7 @@ class Disk:
             for path, content in files:
                 handles.append(self.open_beside(path))
                 self.write(handles[-1], content)
-            for handle in handles:
-                self.sync_file(handle)
+            self.sync_files(handles)
         finally:
             for handle in handles:
                 os.close(handle)
@@ -100,6 +118,23 @@ class Disk:
         """Wait until the bytes and the length of an open file are on the medium."""
         if self.sync:
             os.fdatasync(handle)
+
+    def sync_files(self, handles: Iterable[int]) -> None:
+        """Wait until the bytes and the lengths of open files are on the medium."""
+        self._for_each(self.sync_file, list(handles))
+
+    def sync_folders(self, paths: Iterable[Path]) -> None:
+        """Wait until the names in folders are on the medium."""
+        self._for_each(self.sync_folder, sorted(paths))
+
+    def _for_each(self, sync: Callable[[Any], None], things: Sequence[Any]) -> None:
+        if len(things) < 2 or self.at_once < 2 or not self.sync:
+            for thing in things:
+                sync(thing)
+            return
+        with ThreadPoolExecutor(min(self.at_once, len(things))) as threads:
+            for done in [threads.submit(sync, thing) for thing in things]:
+                done.result()
 
     def sync_folder(self, path: Path) -> None:
         """Wait until the names in a folder are on the medium."""

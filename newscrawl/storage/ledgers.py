@@ -66,10 +66,8 @@ class Ledgers:
         """Append what is pending, and wait until it is on the medium."""
         for path, parts in self._pending.items():
             self._disk.write(self._open(path), b"".join(parts))
-        for path in self._lengths:
-            self._disk.sync_file(self._open(path))
-        for folder in {(self._folder / path).parent for path in self._new}:
-            self._disk.sync_folder(folder)
+        self._disk.sync_files(self._open(path) for path in self._lengths)
+        self._disk.sync_folders({(self._folder / path).parent for path in self._new})
 
     def note_lengths(self) -> None:
         """Stage the new lengths in the catalog; the commit that follows acknowledges them."""

@@ -428,6 +428,8 @@ def test_a_file_where_the_folder_should_be(tmp_path):
 class Failing(Disk):
     """A disk that refuses one kind of act from the n-th time on."""
 
+    at_once = 1
+
     def __init__(self, act: str, after: int = 0) -> None:
         super().__init__()
         self.act = act

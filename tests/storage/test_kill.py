@@ -23,6 +23,8 @@ from tests.storage.making import add, make_article, make_exchange
 class Killing(Disk):
     """A disk whose n-th act is the last thing its process does."""
 
+    at_once = 1
+
     def __init__(self, acts: int) -> None:
         super().__init__()
         self.left = acts
