@@ -144,7 +144,7 @@ class Mortal:
         assert self._acknowledged.items() <= acknowledged.items(), "an acknowledged article was altered"
         again = {f"http://{one.host}:{self.server.port}{one.path}" for one in self.server.requests[asked:]}
         assert not again & self._settled, "what is archived was fetched again"
-        settled = {url for url, state in states.items() if state in {"archived", "duplicate"}}
+        settled = {url for url, state in states.items() if state in TEXTS}
         assert set(articles.values()) <= settled
         self._acknowledged, self._settled, self._known = acknowledged, settled, states.keys()
 
@@ -153,17 +153,16 @@ class Mortal:
         while self.run(1_000_000) != 0:
             pass
         urls = archived_urls(self.scrapy)
-        texts = {one.same_as for one in self.truth if one.fate in {"archived", "duplicate"}}
-        assert len(urls) == len(set(urls)) == len(seed_files(self.scrapy)) == len(texts)
+        texts = [one.same_as for one in self.truth if one.url in urls]
+        assert len(urls) == len(set(urls)) == len(seed_files(self.scrapy)) == len(set(texts))
         with Catalog.open_readonly(self.scrapy.archive) as catalog:
             for one in self.truth:
                 assert catalog.url(one.url).state in STATES[one.fate], one.url
 
 
+TEXTS = {"archived", "duplicate", "reprint"}
 STATES = {
-    "archived": {"archived", "duplicate"},  # of two copies the one that was met first
-    "duplicate": {"archived", "duplicate"},
-    "reprint": {"archived", "duplicate"},
+    **dict.fromkeys(TEXTS, TEXTS),  # of two copies the one that was met first is archived
     "quarantined": {"quarantined"},
     "gone": {"gone"},
     "forbidden": {"failed"},
