@@ -83,7 +83,7 @@ def check_site(key: str, count: int, seed: int) -> None:
     first = walk(site)
     assert len(first.found & there) >= 0.99 * len(there)
 
-    clock.move(timedelta(hours=8))
+    clock.move(timedelta(hours=24))  # a newspaper has an issue a day
     fresh = site.article_paths() - there
     assert fresh
     assert fresh <= walk(site, known=frozenset(first.found)).found
