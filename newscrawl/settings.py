@@ -43,6 +43,10 @@ CRAWL_ARTICLES_PER_SOURCE = 10_000
 CRAWL_BUDGET = None
 """How many lists and articles are asked for in a run, of all sources together; None for no limit. A source states
 its own as ``budget``."""
+CRAWL_OBEY_NOFOLLOW = True
+"""Whether links that are marked nofollow, and those of pages that are, are left alone. A source may say otherwise."""
+CRAWL_OBEY_NOARCHIVE = True
+"""Whether the text of a page that asks not to be archived goes to the quarantine. A source may say otherwise."""
 CRAWL_ARTICLE_PAGES = 30
 """How many pages one article may be split over."""
 CRAWL_WORKERS = None

@@ -8,6 +8,7 @@ visits -> pace_after_visit, rank_fronts, trap_of_url, ShapeMemory -> when, what 
 from __future__ import annotations
 
 from newscrawl.discover.archives import entries_between, entry_of_day
+from newscrawl.discover.directives import directives_of
 from newscrawl.discover.families import family_of
 from newscrawl.discover.feeds import Feed, find_feeds, parse_feed
 from newscrawl.discover.fronts import Front, is_datastore_url, read_datastore, read_front
@@ -45,6 +46,7 @@ __all__ = [
     "Span",
     "Walk",
     "after_missing_page",
+    "directives_of",
     "entries_between",
     "entry_of_day",
     "family_of",

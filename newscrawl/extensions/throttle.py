@@ -43,6 +43,7 @@ class SourceThrottle(AutoThrottle):
         else:
             self.crawler = crawler
             crawler.signals.connect(self._response_downloaded, signals.response_downloaded)
+        crawler.signals.connect(self._ended, signals.request_left_downloader)
 
     def keep_to(self, host: str, delay: float) -> None:
         """Ask a host no faster than this from now on, in seconds between two requests."""
@@ -62,6 +63,16 @@ class SourceThrottle(AutoThrottle):
         if self._adapts:
             super()._response_downloaded(response, request, spider)
         slot.delay = max(slot.delay, self.mindelay)  # an error page leaves the delay alone, its floor counts
+
+    def _ended(self, request: Request) -> None:
+        """Count the delay from the end of a request, whatever became of it.
+
+        Scrapy counts from the moment that it hands a request to the network; what passes until it is sent is
+        lost to the host: with 0.3 s gaps of 0.225 s were seen on a busy machine.
+        """
+        slot = self.crawler.engine.downloader.slots.get(hostname_of(request.url))
+        if slot is not None:
+            slot.lastseen = monotonic()
 
     def _listen(self, host: str, slot: Slot, response: Response) -> None:
         """Do as a host asks that has too much to do."""

@@ -51,10 +51,13 @@ class Fetch(_Table):
     render: Flag = False
     """The pages are empty without JavaScript."""
     obey_robots: Flag = True
+    obey_nofollow: Flag | None = None
+    obey_noarchive: Flag | None = None
+    """Without them the settings CRAWL_OBEY_NOFOLLOW and CRAWL_OBEY_NOARCHIVE."""
     interval: Duration = timedelta(hours=1)
-    """Between the first visits to a list; later ones follow what it brings."""
+    """Between two visits to a list, where it is stated; otherwise as often as the list brings something."""
     budget: Count | None = None
-    """Requests in one run."""
+    """Lists and articles in one run."""
 
 
 class ArticleRules(_Table):

@@ -18,6 +18,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from newscrawl.discover import directives_of
 from newscrawl.exceptions import ArchiveError, PageError
 from newscrawl.extensions.tally import count, note_error
 from newscrawl.extensions.workers import readers_of
@@ -62,7 +63,7 @@ class NewsSpider(Spider):
         super().__init__(self.name)
         self.sources = sources
         self.local_hosts = frozenset(
-            hostname_of(url) for source in sources.values() if source.local for url in source.start
+            host for source in sources.values() if source.local for host in _hosts_of(source)
         )
         self._urls = arguments.urls()
         self._asked = Asked(arguments.wants_everything(), arguments.span())
@@ -88,7 +89,7 @@ class NewsSpider(Spider):
             host: {"delay": source.fetch.delay, "concurrency": limit}
             for source in self.sources.values()
             if source.fetch.delay is not None
-            for host in (*map(hostname_of, source.start), *(hostname_of(f"//{one}") for one in source.scope))
+            for host in _hosts_of(source)
         }
 
     def source_of(self, request: Request) -> Source:
@@ -157,10 +158,22 @@ class NewsSpider(Spider):
 
     async def parse_article(self, response: Response) -> AsyncIterator[Request | Page]:
         """Hand on the page, or ask for the page that continues it."""
+        visit = self._visit(response)
         with _stopping():
             await self._frontier.settle_redirects(response)
-            await self._frontier.refill(self._visit(response))
+            await self._frontier.refill(visit)
+            if self._is_not_to_be_archived(response):
+                detail = "the page asks for it"
+                await self._frontier.settle_unwanted(response.url, visit, "noarchive", detail)
+                return
         yield await self._continued(response, ())
+
+    def _is_not_to_be_archived(self, response: Response) -> bool:
+        stated = self.sources[response.meta["source"]].fetch.obey_noarchive
+        if not (self.settings.getbool("CRAWL_OBEY_NOARCHIVE") if stated is None else stated):
+            return False
+        header = (response.headers.get("X-Robots-Tag") or b"").decode("latin-1")
+        return "noarchive" in directives_of(response.body, header)
 
     async def parse_continuation(self, response: Response) -> AsyncIterator[Request | Page]:
         """Add a page to the article that it continues."""
@@ -234,6 +247,11 @@ class NewsSpider(Spider):
         count(self.crawler.stats, asked.meta["source"], f"{outcome.state}/{outcome.reason}")
         note_error(self.crawler.stats, asked.meta["source"], f"{outcome.reason} {asked.url}")
         self.logger.info("%s: %s, %s", asked.url, *outcome)
+
+
+def _hosts_of(source: Source) -> tuple[str, ...]:
+    """Return the hosts that a source's file names."""
+    return (*map(hostname_of, source.start), *(hostname_of(f"//{one}") for one in source.scope))
 
 
 def _rest_of(error: BaseException | None) -> timedelta | None:

@@ -126,6 +126,12 @@ class CrawlFrontier:
                 again = max(again, now + retry_after)
             archive.settle(url, outcome.state, outcome.reason, source=source, next_try_at=again)
 
+    async def settle_unwanted(self, url: str, visit: Visit, reason: str, detail: str) -> None:
+        """Put a page in the quarantine that asks not to be archived."""
+        async with archive_of(self._crawler).writing() as archive:
+            archive.quarantine(url, visit.source.id, reason, detail)
+        count(self._crawler.stats, visit.source.id, f"quarantined/{reason}")
+
     async def settle_redirects(self, asked: Request | Response) -> None:
         """Settle URLs that led to another as its duplicates; the other is noted first, so that none is lost."""
         redirected, source = asked.meta.get("redirect_urls", ()), asked.meta["source"]

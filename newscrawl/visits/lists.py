@@ -15,6 +15,7 @@ from newscrawl.discover import (
     PageOfList,
     Walk,
     after_missing_page,
+    directives_of,
     next_page,
 )
 from newscrawl.extensions.tally import count
@@ -40,6 +41,7 @@ FRONTS_KEPT = 2_000
 """Lists that are remembered of one source; whoever has more is a trap. The largest portal seen has some 600 sections."""
 BACKFILL_PAGES = 1_000
 """Pages of one list that a backfill may read in a run; its budget ends it earlier."""
+_TAG = "X-Robots-Tag"
 _SITEMAPS = 20  # of one robots.txt
 _NAME_LIMIT = 20  # characters of a link that are kept as the name of its list
 _HEADER_LIMIT = 500  # characters; a validator is a digest or a date
@@ -66,7 +68,7 @@ class _Reading:
 class ListKeeper:
     """Takes in the answers of lists, for one crawl.
 
-    Settings: CRAWL_LIST_DEPTH, CRAWL_LIST_PAGES.
+    Settings: CRAWL_LIST_DEPTH, CRAWL_LIST_PAGES, CRAWL_OBEY_NOFOLLOW.
     """
 
     def __init__(self, crawler: Crawler, frontier: CrawlFrontier, asked: Asked) -> None:
@@ -75,6 +77,7 @@ class ListKeeper:
         self._asked = asked
         self._depth = crawler.settings.getint("CRAWL_LIST_DEPTH")
         self._pages = crawler.settings.getint("CRAWL_LIST_PAGES")
+        self._nofollow = crawler.settings.getbool("CRAWL_OBEY_NOFOLLOW")
 
     async def take(self, response: Response, page: Page, visit: Visit) -> None:
         """Take in what a list has answered.
@@ -114,6 +117,11 @@ class ListKeeper:
     async def _read(self, call: ListCall, response: Response, page: Page, visit: Visit) -> _Reading:
         if response.status == NOT_MODIFIED or _is_same(call, response):
             return _Reading(is_unchanged=True)
+        if self._obeys_nofollow(visit) and "nofollow" in directives_of(
+            response.body, _header(response, _TAG) or ""
+        ):
+            self._count(visit, "nofollow")
+            return _Reading(is_unchanged=True)
         readers, source, kind = readers_of(self._crawler), visit.source, call.walk.record.kind
         if kind == "feed":
             return _Reading(self._wanted(await readers.feed(page, source), visit))
@@ -137,9 +145,17 @@ class ListKeeper:
         span, hosts = self._asked.span, visit.lessons.same_hosts
         return tuple(
             replace(link, url=hosts.canonical(link.url))
-            for link in links
+            for link in self._followed(links, visit)
             if span is None or (day := day_of(link)) is None or span.since <= day <= span.until
         )
+
+    def _obeys_nofollow(self, visit: Visit) -> bool:
+        stated = visit.source.fetch.obey_nofollow
+        return self._nofollow if stated is None else stated
+
+    def _followed(self, links: Iterable[Link], visit: Visit) -> Iterable[Link]:
+        """Return the links that may be followed."""
+        return (one for one in links if not one.nofollow) if self._obeys_nofollow(visit) else links
 
     def _further(
         self, links: Iterable[Link], kind: FrontKind, call: ListCall, visit: Visit
@@ -151,7 +167,7 @@ class ListKeeper:
         above, canonical = call.walk.record, visit.lessons.same_hosts.canonical
         is_issue = date_of_url(above.url) is not None
         found = []
-        for link in links:
+        for link in self._followed(links, visit):
             depth = above.depth + (not is_issue or date_of_url(link.url) is None)
             if depth <= self._depth:
                 found.append(
