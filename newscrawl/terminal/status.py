@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.health import History, Sign, SourceHealth, exposition, health_of, run_sign, sparkline
-from newscrawl.health.rhythm import MEMORY
-from newscrawl.storage import Catalog, write_file
+from newscrawl.health.rhythm import LEAST_GAPS, MEMORY, WINDOW
+from newscrawl.storage import ArticleDay, Catalog, write_file
 from newscrawl.terminal.plain import plain, plain_json
 
 _VISIT_DAYS = timedelta(days=60)
@@ -58,13 +58,23 @@ def status_of(archive: Path, wanted: Iterable[str], *, now: datetime) -> Status:
 
 
 def _history(catalog: Catalog, source: str, last_run_at: datetime | None, now: datetime) -> History:
-    last = catalog.last_article_day(source)
     return History(
         source=source,
-        articles=catalog.days_of(source, since=last - MEMORY) if last else [],
+        articles=_articles(catalog, source),
         visits=catalog.visits_of(source, since=(now - _VISIT_DAYS).date()),
         last_run_at=last_run_at,
     )
+
+
+def _articles(catalog: Catalog, source: str) -> Sequence[ArticleDay]:
+    """Return the days of a source that its rhythm is read from: few of them where there is much news."""
+    last = catalog.last_article_day(source)
+    if last is None:
+        return ()
+    days = catalog.days_of(source, since=last - WINDOW)
+    if len({day.day for day in days}) > LEAST_GAPS:
+        return days
+    return catalog.days_of(source, since=last - MEMORY)
 
 
 def print_alarms(status: Status) -> None:
