@@ -10,6 +10,7 @@ from typing import Any
 
 from newscrawl.health import History, Sign, SourceHealth, exposition, health_of, run_sign, sparkline
 from newscrawl.health.rhythm import LEAST_GAPS, MEMORY, WINDOW
+from newscrawl.health.sources import PICTURE_DAYS
 from newscrawl.storage import ArticleDay, Catalog, write_file
 from newscrawl.terminal.plain import plain, plain_json
 
@@ -165,10 +166,12 @@ def _table(status: Status) -> Any:  # noqa: ANN401 (rich is loaded where it is u
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for title in ("source", "last news", "usual gap", "limit", "last 30 days", "sum", "state"):
-        table.add_column(
-            title, justify="left" if title in {"source", "last 30 days", "state"} else "right", no_wrap=True
-        )
+    table.add_column("source", overflow="fold")
+    for title in ("last", "usual", "limit"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column(f"last {PICTURE_DAYS} days", no_wrap=True, min_width=PICTURE_DAYS)
+    table.add_column("sum", justify="right")
+    table.add_column("state", no_wrap=True)
     for source in status.sources:
         style = "red" if source.is_wrong else "yellow" if source.signs else None
         table.add_row(*map(plain, _cells(source, status.now)), style=style)
