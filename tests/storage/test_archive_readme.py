@@ -30,6 +30,10 @@ def read(folder):
             archive.add_article(make_article(number, warc=pointer), f"fp:{number}")
         path = add(archive, 9)
         archive.add_duplicate(make_article(10), "fp:9", path)
+        kept = {"linyi-news": {"kept": 4}, "lushan": {"kept": 1}}
+        archive.add_run(
+            {"finished_at": "2026-05-27T05:00:00+00:00", "finish_reason": "finished", "sources": kept}
+        )
 
     def type_it(word: str) -> str:
         (command,) = (command for command in COMMANDS if word in command)
@@ -64,9 +68,13 @@ def test_the_texts_are_checked(read, folder):
 
 
 def test_the_manifests_are_listed(read):
-    rows = [line.split("\t") for line in read("jq -r").splitlines()]
+    rows = [line.split("\t") for line in read("jq -r 'select").splitlines()]
     assert len(rows) == 5
     assert rows[0][2:] == ["临沂日报", "临沂第0条新闻"]
+
+
+def test_the_runs_are_listed(read):
+    assert read("runs.jsonl") == "2026-05-27T05:00:00+00:00\tfinished\t5\n"
 
 
 def test_a_line_is_checked(read, folder):
