@@ -36,6 +36,9 @@ _AFTER_NAME = (
 _JOINS = "与和跟同把将在到从自向对及等由为于是了有至赴被给让的之不"
 """Characters that join words, and stand in no name."""
 
+_GOES = "进入回返离出驻沿"
+"""Characters before a village or a road that make a verb of it: 进村, 返乡, 沿路."""
+
 _PLACES = "省|自治区|市|县|区|镇|乡|村|街道|街|路|大街|大道|巷|胡同|小区|社区|广场|大桥|隧道|工业园|林场|水库|线|站|大厦|小学|中学|医院"
 _OF_A_PLACE = re.compile(_PLACES)
 
@@ -72,7 +75,7 @@ _PATTERNS: tuple[tuple[DifferenceKind, re.Pattern[str]], ...] = (
     (
         "place",
         re.compile(
-            rf"[^{_JOINS}\W\da-z]{{2,4}}?(?:{_PLACES})"  # stems of one character are words: 在乡, 进城区
+            rf"[^{_JOINS}\W\da-z]{{2,4}}?(?<![{_GOES}])(?!(?<=下)乡|(?<=上)[路街])(?:{_PLACES})"  # stems of one character are words: 在乡, 进城区
         ),
     ),
 )
@@ -121,9 +124,10 @@ def _facts_of(piece: str, start: int) -> Iterator[Fact]:
         for match in pattern.finditer(piece):
             group = match.lastgroup or 0
             begin, end = match.span(group)
-            if kind in ("amount", "figure") and any(a < end and begin < b for a, b in taken):
-                continue  # the 9 of 9日, the 35 of 35元
-            taken.append((begin, end))
+            if kind in ("amount", "figure", "place") and any(a < end and begin < b for a, b in taken):
+                continue  # the 9 of 9日, the 35 of 35元, the 年全市 of 2023年全市
+            if kind != "name":
+                taken.append((begin, end))
             yield Fact(start + begin, start + end, kind, _LEFT_OUT.sub("", match[group]) or match[group])
 
 
