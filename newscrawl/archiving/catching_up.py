@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from newscrawl.archiving.filing import drop_crossed
-from newscrawl.archiving.likenesses import candidates_of, compared_text, likenesses_of
+from newscrawl.archiving.likenesses import candidates_of, compared_text, likenesses_of, standing_for
 from newscrawl.archiving.placing import place, tell, texts_around
+from newscrawl.archiving.standing import stand_for_twins
 from newscrawl.dedupe import COMPARISON_VERSION, SKETCH_VERSION, text_keys
 from newscrawl.storage import Archive, ComparedLine, TextLink, TextRow
 from newscrawl.text.comparing import COMPARING_VERSION
@@ -100,18 +101,17 @@ def _compare(archive: Archive, row: TextRow) -> tuple[TextLink, ...] | None:
     links: tuple[TextLink, ...] = ()
     crossing: tuple[int, ...] = ()
     if not _has_indexed_twin(archive, row):
+        text = compared_text(archive, standing_for(archive, row)) or text
         keys = text_keys(text.body, headline=text.headline)
         candidates = candidates_of(archive, keys.sketch)
-        others = {other.id: other for other in archive.texts_at(row.url)}
-        others |= {other.id: other for other in archive.texts_with_ids(candidates.texts)}
-        others.pop(row.id, None)
-        found = likenesses_of(archive, text, others.values())
-        links, crossing = tuple(each.link_from(row.key) for each in found), candidates.crossing
+        found = likenesses_of(archive, text, candidates.texts)
+        links, crossing = tuple(each.link_from(text.key) for each in found), candidates.crossing
         archive.index.add(row.id, keys.sketch, keys.length)
     archive.add_story_line(ComparedLine(row.key, COMPARISON_VERSION, links))
     around = texts_around(archive, [row.id])
     if len(around) > 1:
         place(archive, around, tell(archive, around))
+    stand_for_twins(archive, row)
     drop_crossed(archive, crossing)
     return links
 

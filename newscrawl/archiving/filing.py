@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from newscrawl.archiving.likenesses import Likeness, candidates_of, crossed_links, likenesses_of
+from newscrawl.archiving.likenesses import Likeness, as_compared, candidates_of, crossed_links, likenesses_of
 from newscrawl.archiving.placing import new_story_text, place, tell, texts_around
-from newscrawl.dedupe import COMPARISON_VERSION, ComparedText, Story, StoryText, text_fingerprint, text_keys
+from newscrawl.archiving.standing import stand_for_twins
+from newscrawl.dedupe import COMPARISON_VERSION, Story, StoryText, text_fingerprint, text_keys
 from newscrawl.items import ArchivedArticle, Article, TextKeys
 from newscrawl.storage import (
     Archive,
@@ -95,7 +96,9 @@ def _duplicate(archive: Archive, article: Article, keys: TextKeys, original: Art
     stories = tell(archive, around, new)
     story = _story_of(new, stories)
     archive.add_duplicate(article, keys.fingerprint, of=original.path, story=story)
-    place(archive, [*around, _row(archive, new.key)], stories)
+    row = _row(archive, new.key)
+    place(archive, [*around, row], stories)
+    stand_for_twins(archive, row)
     return KnownText(article, original, story=story)
 
 
@@ -109,9 +112,8 @@ def _new_text(
     crossing: tuple[int, ...] = ()
     if not twins:
         candidates = candidates_of(archive, keys.sketch)
-        rows = {row.id: row for row in (*archive.texts_with_ids(candidates.texts), *versions)}
-        text = ComparedText(new.key, article.headline, article.body)
-        found, crossing = likenesses_of(archive, text, rows.values()), candidates.crossing
+        text = as_compared(new.key, article.headline, article.body)
+        found, crossing = likenesses_of(archive, text, candidates.texts), candidates.crossing
     links = tuple(likeness.link_from(new.key) for likeness in found)
     merging = [likeness.row for likeness in found if likeness.comparison.one_story]
     around = texts_around(archive, _ids(merging, versions, twins))
@@ -125,6 +127,8 @@ def _new_text(
         archive.add_story_line(ComparedLine(new.key, COMPARISON_VERSION, links))
     if around:
         place(archive, [*around, row], stories)
+    if twins:
+        stand_for_twins(archive, row)
     drop_crossed(archive, crossing)
     return filed
 

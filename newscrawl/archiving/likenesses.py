@@ -10,7 +10,8 @@ from heapq import nsmallest
 
 from newscrawl.dedupe import CROWD, ComparedText, Comparison, compare, may_match, shared_by_copies, to_read
 from newscrawl.exceptions import ArchiveError, SeedFormatError
-from newscrawl.storage import Archive, TextLink, TextRow
+from newscrawl.storage import Archive, Catalog, TextLink, TextRow
+from newscrawl.text.hanzi import to_simplified
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Likeness:
 class Candidates:
     """The texts that a sketch is to be compared with, and the shingles that become crowded with it."""
 
-    texts: tuple[int, ...]
+    texts: tuple[TextRow, ...]
     crossing: tuple[int, ...] = field(default=())
 
 
@@ -64,15 +65,26 @@ def compared_text(archive: Archive, row: TextRow) -> ComparedText | None:
         logger.warning("%s is compared with nothing: %s", row.key, error)
         return None
     body = text.removeprefix(row.headline).removeprefix("\n") if row.headline else text
-    return ComparedText(row.key, row.headline, body)
+    return as_compared(row.key, row.headline, body)
 
 
-def candidates_of(archive: Archive, sketch: Sequence[int]) -> Candidates:
-    """Return the texts that may be like a new one with this sketch, given what will be crowded once it is indexed."""
+def as_compared(key: str, headline: str | None, body: str) -> ComparedText:
+    """Return a text as it is compared: in simplified script, so that it does not matter which of two twins is."""
+    return ComparedText(key, headline, to_simplified(body))
+
+
+def candidates_of(archive: Archive, sketch: Sequence[int], *, itself: int | None = None) -> Candidates:
+    """Return the texts that may be like one with this sketch.
+
+    Args:
+        archive: whose index is asked.
+        sketch: of the text.
+        itself: the id under which the sketch is in the index; if it is not, what it will make crowded counts as so.
+    """
     telling: Counter[int] = Counter()
     crowded, crossing = [], []
     for shingle, holders in archive.index.holders(sketch, CROWD + 1):
-        if len(holders) < CROWD:
+        if len(holders) + (itself is None) <= CROWD:
             telling.update(holders)
             continue
         crowded.append(shingle)
@@ -80,12 +92,21 @@ def candidates_of(archive: Archive, sketch: Sequence[int]) -> Candidates:
             crossing.append(shingle)
     sure = {text for text, count in telling.items() if count > 1}
     sure.update(_doubtful(archive, sketch, telling, crowded))
-    return Candidates(tuple(_best(archive, telling, sure)), tuple(crossing))
+    texts = archive.texts_with_ids(_best(archive, telling, sure - {itself}))
+    return Candidates(tuple(standing_for(archive, row) for row in texts), tuple(crossing))
+
+
+def standing_for(catalog: Catalog, row: TextRow) -> TextRow:
+    """Return the text that is compared for all with this one's fingerprint: that with the smallest key.
+
+    Twins may differ in punctuation, and so in what is read of them. Which of them came first must not matter.
+    """
+    return min(catalog.texts_with_digest(row.digest), key=lambda twin: twin.key)
 
 
 def _best(archive: Archive, telling: Counter[int], texts: Collection[int]) -> Collection[int]:
     if len(texts) <= COMPARED_MAX:
-        return texts
+        return sorted(texts)
     keys = {row.id: row.key for row in archive.texts_with_ids(texts)}
     return nsmallest(COMPARED_MAX, texts, lambda text: (-telling[text], keys[text]))
 
@@ -114,20 +135,19 @@ def _doubtful(
 
 
 def crossed_links(archive: Archive, crossing: Sequence[int]) -> list[TextLink]:
-    """Return the links that only rest on what has become crowded: they are to be dropped.
-
-    Versions of one URL stay linked, whatever they share.
-    """
+    """Return the links that only rest on what has become crowded: they are to be dropped."""
     if not crossing:
         return []
     holders = {text for _, texts in archive.index.holders(crossing, CROWD + 1) for text in texts}
-    sketches = {text: frozenset(archive.index.sketch_of(text)) for text in holders}
+    sketches = {
+        standing_for(archive, row).id: frozenset(archive.index.sketch_of(row.id))
+        for row in archive.texts_with_ids(holders)
+    }
     crowd = _Crowd(archive)
     return [
         row.link
-        for row in archive.links_among(holders)
-        if _page_of(row.link.ours) != _page_of(row.link.theirs)
-        and not crowd.may_match(sketches[row.ours], sketches[row.theirs])
+        for row in archive.links_among(sketches)
+        if not crowd.may_match(sketches[row.ours], sketches[row.theirs])
     ]
 
 
@@ -148,7 +168,3 @@ class _Crowd:
             self._known[shingle] = len(holders) > CROWD
         telling = sum(not self._known[shingle] for shingle in shared)
         return may_match(telling=telling, shared=len(shared), size_a=len(ours), size_b=len(theirs))
-
-
-def _page_of(key: str) -> str:
-    return key.rpartition("#")[0]

@@ -24,33 +24,43 @@ from newscrawl.text.urls import host_of
 
 def texts_around(catalog: Catalog, start: Iterable[int]) -> list[TextRow]:
     """Return these texts and all that hang together with them: linked as one story, equal, or at one URL."""
-    found: dict[int, TextRow] = {}
-    open_ids = set(start)
-    while open_ids:
-        rows = catalog.texts_with_ids(open_ids)
-        found.update((row.id, row) for row in rows)
-        open_ids = {near for row in rows for near in _near(catalog, row)} - found.keys()
-    return list(found.values())
-
-
-def _near(catalog: Catalog, row: TextRow) -> Iterator[int]:
-    yield from catalog.neighbours(row.id)
-    yield from (twin.id for twin in catalog.texts_with_digest(row.digest))
-    yield from (version.id for version in catalog.texts_at_key(_page_of(row.key)))
+    found: set[int] = set()
+    new = set(start)
+    while new:
+        found |= new
+        new = catalog.near(new) - found
+    return catalog.texts_with_ids(sorted(found))
 
 
 def tell(
     catalog: Catalog, rows: Collection[TextRow], new: StoryText | None = None, links: Iterable[TextLink] = ()
 ) -> tuple[Story, ...]:
-    """Return the stories of texts that hang together, and of one that is not in the catalog yet, with its links."""
+    """Return the stories of texts that hang together, and of one that is not in the catalog yet, with its links.
+
+    What the stories are linked to, and what differs between their members, is left out.
+    """
+    texts = _story_texts(catalog, rows, new)
+    known = catalog.merging_links([row.id for row in rows])
+    return stories_of(texts, _through_twins(texts, [*known, *(link for link in links if link.one_story)]))
+
+
+def tell_all(catalog: Catalog, rows: Collection[TextRow]) -> tuple[Story, ...]:
+    """Return the same with everything: other stories they are linked to, and what differs."""
+    texts = _story_texts(catalog, rows)
+    return stories_of(
+        texts, _through_twins(texts, [row.link for row in catalog.links_of([row.id for row in rows])])
+    )
+
+
+def _story_texts(
+    catalog: Catalog, rows: Collection[TextRow], new: StoryText | None = None
+) -> list[StoryText]:
     lengths = {id_: length for id_, (_, length) in catalog.index.sizes(row.id for row in rows).items()}
     by_digest = {row.digest: lengths[row.id] for row in rows if row.id in lengths}
     if new is not None:
         by_digest[new.fingerprint] = new.length
     texts = [story_text(row, by_digest.get(row.digest, 0)) for row in rows]
-    texts += [new] if new is not None else []
-    known = [row.link for row in catalog.links_of(row.id for row in rows)]
-    return stories_of(texts, _through_twins(texts, [*known, *links]))
+    return [*texts, new] if new is not None else texts
 
 
 def _through_twins(texts: Sequence[StoryText], links: Iterable[TextLink]) -> Iterator[Link]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from newscrawl.archiving.placing import tell, texts_around
+from newscrawl.archiving.placing import tell_all, texts_around
 from newscrawl.dedupe import Difference, Member, Span, Story, word_diff
 from newscrawl.storage import Catalog, StoryRow, TextRow
 
@@ -36,7 +36,7 @@ def find_story(catalog: Catalog, name: str) -> Story | None:
         start = start or (catalog.texts_at(article.url) if article else [])
     if not start:
         return None
-    stories = tell(catalog, texts_around(catalog, [start[0].id]))
+    stories = tell_all(catalog, texts_around(catalog, [start[0].id]))
     return next(story for story in stories if any(each.key == start[0].key for each in story.members))
 
 

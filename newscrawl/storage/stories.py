@@ -10,7 +10,10 @@ from typing import Any
 
 from newscrawl.storage.schema import stamp
 from newscrawl.storage.story_lines import ComparedLine, RenamedLine, StoryLine, TextLink, UnlinkedLine
-from newscrawl.storage.texts import Texts
+from newscrawl.storage.texts import Texts, as_list
+
+_IDS = "WITH ids AS (SELECT value FROM json_each(?))"
+_PAGE = "substr(texts.key, 1, length(texts.key) - length(texts.digest) - 1)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +52,34 @@ class StoryRow:
 class Stories(Texts):
     """The rows of links and stories, in a database."""
 
-    def links_of(self, texts: Iterable[int]) -> list[LinkRow]:
+    def links_of(self, texts: Collection[int]) -> list[LinkRow]:
         """Return every link that one of these texts has, once."""
-        found: dict[tuple[int, int], LinkRow] = {}
-        for text in texts:
-            for side in ("ours", "theirs"):
-                for row in self._links(f"WHERE {side} = ?", text):
-                    found[row.ours, row.theirs] = row
-        return list(found.values())
+        return list(self._links("WHERE ours IN ids OR theirs IN ids", texts))
 
     def links_among(self, texts: Collection[int]) -> list[LinkRow]:
         """Return the links that have both ends among these texts."""
-        those = set(texts)
-        return [row for text in those for row in self._links("WHERE ours = ?", text) if row.theirs in those]
+        return list(self._links("WHERE ours IN ids AND theirs IN ids", texts))
 
-    def neighbours(self, text: int) -> set[int]:
-        """Return the texts that are of one story with a text by a link alone."""
-        rows = self._db.rows(
-            "SELECT theirs FROM links WHERE ours = ?1 AND one_story "
-            "UNION SELECT ours FROM links WHERE theirs = ?1 AND one_story",
-            (text,),
+    def merging_links(self, texts: Collection[int]) -> list[TextLink]:
+        """Return the links by which these texts are one story, without what differs."""
+        query = (
+            f"{_IDS} SELECT o.key, t.key, l.relation FROM links l JOIN texts o ON o.id = ours JOIN texts t ON t.id = theirs "
+            "WHERE ours IN ids AND theirs IN ids AND one_story"
         )
-        return {other for (other,) in rows}
+        rows = self._db.execute(query, (as_list(texts),))
+        return [TextLink(ours, theirs, relation, True) for ours, theirs, relation in rows]
+
+    def near(self, texts: Collection[int]) -> set[int]:
+        """Return the texts that are one story with any of these: linked so, equal, or at one URL."""
+        rows = self._db.execute(
+            f"{_IDS} SELECT theirs FROM links WHERE ours IN ids AND one_story "
+            "UNION SELECT ours FROM links WHERE theirs IN ids AND one_story "
+            "UNION SELECT twin.id FROM texts JOIN texts twin USING (digest) WHERE texts.id IN ids "
+            f"UNION SELECT other.id FROM texts JOIN texts other ON other.key > {_PAGE} || '#' AND other.key < {_PAGE} || '$' "
+            "WHERE texts.id IN ids",
+            (as_list(texts),),
+        )
+        return {text for (text,) in rows}
 
     def linked_texts(self) -> list[int]:
         """Return the texts that are not by themselves, and those that are said to be in a story."""
@@ -174,12 +183,12 @@ class Stories(Texts):
             raise ValueError(f"no text has the key {key!r}")
         return int(row[0])
 
-    def _links(self, where: str, *values: object) -> Iterator[LinkRow]:
+    def _links(self, where: str, texts: Collection[int]) -> Iterator[LinkRow]:
         query = (
-            "SELECT ours, theirs, o.key, t.key, l.relation, one_story, differences FROM links l "
+            f"{_IDS} SELECT ours, theirs, o.key, t.key, l.relation, one_story, differences FROM links l "
             f"JOIN texts o ON o.id = ours JOIN texts t ON t.id = theirs {where}"
         )
-        for row in self._db.execute(query, values):
+        for row in self._db.execute(query, (as_list(texts),)):
             yield LinkRow(row[0], row[1], _link(row[2:]))
 
 

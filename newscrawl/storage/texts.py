@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -71,6 +72,11 @@ def text_key(url: str, text_fingerprint: str) -> str:
     return f"{key_of(url)}#{digest_of(text_fingerprint)}"
 
 
+def as_list(ids: Iterable[int]) -> str:
+    """Return ids as one value of a query, for ``json_each``."""
+    return json.dumps(list(ids))
+
+
 def digest_of(text_fingerprint: str) -> str:
     """Return the digits of a text fingerprint that stand in a key."""
     return text_fingerprint.rpartition(":")[2][:_DIGITS]
@@ -88,7 +94,7 @@ class Texts:
 
     def texts_with_ids(self, ids: Iterable[int]) -> list[TextRow]:
         """Return texts by their ids, those that are there."""
-        return [row for id_ in ids for row in self._texts("WHERE id = ?", id_)]
+        return list(self._texts("WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", as_list(ids)))
 
     def texts_with_digest(self, digest: str) -> list[TextRow]:
         """Return the texts that are the same but for what the comparing form leaves out, first archived first."""
