@@ -47,7 +47,7 @@ def test_a_crawl_on_a_terminal(tmp_path):
         scrapy = Scrapy(tmp_path, tmp_path / "sources")
         names = town.write_sources(scrapy.sources, delay=0.1)
         code, output = on_a_terminal(
-            scrapy, "crawl", "news", "-a", f"sources={names}", AUTOTHROTTLE_ENABLED=False
+            scrapy, "crawl", "news", "-a", f"sources={names}", AUTOTHROTTLE_ENABLED=False, CRAWL_WORKERS=0
         )
     assert code == 0
     drawn = [line for line in output.split("\n") if "a minute" in line]

@@ -125,7 +125,7 @@ class Command(BaseRunSpiderCommand):
         failed = failed_sources(report)
         if failed:
             print(_no_answer(failed, len(report["sources"])), file=sys.stderr)
-        if len(failed) == len(report["sources"]) and failed:
+        if failed and not any(account["answered"] for account in report["sources"].values()):
             return NOTHING_KEPT
         reason = crawler.stats.get_value("finish_reason")
         is_done = reason in {"finished", TIME_BUDGET}

@@ -62,10 +62,8 @@ def _no_answer(visits: Sequence[DayOfVisits]) -> Sign | None:
     has_answered = any(visit.answered_at for visit in visits)
     if any(visit.answered_at for visit in last) or (has_answered and len(last) < _ANSWERLESS_DAYS):
         return None
-    counts = _summed(last)
-    if any(counts[f"failed/robots_{why}"] for why in ("forbidden", "unavailable")):
-        closed = counts["failed/robots_forbidden"] > 0
-        return Sign("robots_closed", f"robots.txt {'forbids it' if closed else 'cannot be had'}")
+    if _summed(last)["failed/robots_forbidden"]:
+        return Sign("robots_closed", "robots.txt forbids it")
     since = next((visit.day for visit in reversed(visits) if visit.answered_at), None)
     reason = last[-1].error or "no reason is known"
     return Sign("no_answer", f"{f'since {since}' if since else 'never yet'}: {reason}")
