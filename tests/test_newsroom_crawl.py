@@ -224,6 +224,16 @@ def test_the_farm_is_told_from_the_outlets(crawled):
     assert max(scores.values()) < 0.2
 
 
+def test_everything_that_a_run_reports_is_explained(crawled):
+    scrapy, _ = crawled
+    run = json.loads((scrapy.archive / "runs.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    explained = (Path(__file__).parents[1] / "archive/README.md").read_text(encoding="utf-8")
+    reported = {*run, *(name for account in run["sources"].values() for name in account)}
+    assert {name for name in reported if f"`{name}`" not in explained} <= {"format"}
+    accounts = run["sources"].values()
+    assert all(account["slowest"] and account["seconds"] > 0 and account["charset"] for account in accounts)
+
+
 def test_a_second_crawl_adds_nothing_and_fetches_no_article(crawled, newsroom, newsroom_sources, truth):
     scrapy, _ = crawled
     before = {path: path.read_bytes() for path in scrapy.archive.rglob("*.txt")}

@@ -48,6 +48,7 @@ def signs_of(visits: Sequence[DayOfVisits], *, has_articles: bool) -> Iterator[S
     before = _summed([visit for visit in visits if visit.day <= start])
     found = (
         _no_answer(visits),
+        _moved(lately),
         _blocked(lately),
         _nothing_kept(lately, has_articles=has_articles),
         _all_duplicates(lately),
@@ -67,6 +68,11 @@ def _no_answer(visits: Sequence[DayOfVisits]) -> Sign | None:
     since = next((visit.day for visit in reversed(visits) if visit.answered_at), None)
     reason = last[-1].error or "no reason is known"
     return Sign("no_answer", f"{f'since {since}' if since else 'never yet'}: {reason}")
+
+
+def _moved(lately: Counter[str]) -> Sign | None:
+    hosts = {event: times for event, times in lately.items() if event.startswith("moved/") and times}
+    return Sign("moved", f"its start page leads outside it, to {_commonest(hosts)}") if hosts else None
 
 
 def _blocked(lately: Counter[str]) -> Sign | None:

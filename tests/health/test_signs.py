@@ -52,6 +52,7 @@ def test_a_source_that_is_well_has_no_sign():
 LATELY = {
     "no_answer": [visit(1, "timeout", failed__timeout=3), visit(0, failed__robots_unavailable=2)],
     "robots_closed": [visit(1, failed__robots_forbidden=2), visit(0, failed__robots_unavailable=2)],
+    "moved": [visit(0, answered=1, fetched=2, moved__new_example=1)],
     "blocked": [visit(0, answered=1, fetched=5, failed__http_412=3, kept=1)],
     "nothing_kept": [visit(0, answered=6, fetched=6, links_new=4, quarantined__too_short=4)],
     "all_duplicates": [visit(0, answered=6, fetched=6, links_new=5, duplicates=5)],
