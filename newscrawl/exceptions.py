@@ -61,7 +61,7 @@ class NotAnArticle(PageError):
     """Read, and found to be something else.
 
     Reasons: ``soft_404`` ``list_page`` ``login_wall`` ``javascript_shell`` ``blocked`` ``video_only``
-    ``parasite`` ``too_short`` ``no_headline`` ``charset`` (what it decodes to is no Chinese text).
+    ``parasite`` ``too_short`` ``no_headline`` ``not_chinese`` ``charset`` (what it decodes to is no Chinese text).
     """
 
 

@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from newscrawl.exceptions import NewscrawlError, PageError, UnreadablePage
+from newscrawl.exceptions import NewscrawlError, NotAnArticle, PageError, UnreadablePage
 from newscrawl.items import Article
 from newscrawl.jobs.replay.inputs import Task
 from newscrawl.jobs.replay.tracks import Tracks
 from newscrawl.repair import SiteHistory
+from newscrawl.text.language import is_chinese
 from newscrawl.text.urls import host_of
 from newscrawl.workers import PageReaders
 from newscrawl.workers.captured_pages import CapturedPage
@@ -92,6 +93,10 @@ class StretchReader:
         except PageError as error:
             return error
         track.injected_counts[host] += _INJECTED in article.flags
+        if task.is_foreign and not is_chinese(article.body):  # a source that we chose has nothing else
+            return NotAnArticle(
+                "not_chinese", reading.capture.url, "its letters are those of another language"
+            )
         return article
 
     def _is_absent(self, folders: tuple[Path, ...], name: str) -> bool:
