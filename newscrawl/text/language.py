@@ -8,7 +8,7 @@ from newscrawl.text.characters import HANZI
 
 _HANZI_SHARE = 0.5
 """Of the letters. Chinese news has 0.93 and more, with many names and figures 0.7; Japanese has about half, Korean none."""
-_KANA_SHARE = 0.2
+_KANA_SHARE = 0.25
 """Of the letters; a Chinese text has kana in a title at most, a Japanese one is half kana."""
 _HANZI = re.compile(f"[{HANZI}]")
 _KANA = re.compile(r"[\u3041-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
