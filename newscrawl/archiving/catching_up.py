@@ -100,15 +100,17 @@ def _compare(archive: Archive, row: TextRow) -> tuple[TextLink, ...] | None:
         return None
     links: tuple[TextLink, ...] = ()
     crossing: tuple[int, ...] = ()
+    linked: set[int] = set()
     if not _has_indexed_twin(archive, row):
         text = compared_text(archive, standing_for(archive, row)) or text
         keys = text_keys(text.body, headline=text.headline)
         candidates = candidates_of(archive, keys.sketch)
         found = likenesses_of(archive, text, candidates.texts)
         links, crossing = tuple(each.link_from(text.key) for each in found), candidates.crossing
+        linked = {each.row.id for each in found}
         archive.index.add(row.id, keys.sketch, keys.length)
     archive.add_story_line(ComparedLine(row.key, COMPARISON_VERSION, links))
-    around = texts_around(archive, [row.id])
+    around = texts_around(archive, {row.id, *linked})
     if len(around) > 1:
         place(archive, around, tell(archive, around))
     stand_for_twins(archive, row)

@@ -115,8 +115,8 @@ def _new_text(
         text = as_compared(new.key, article.headline, article.body)
         found, crossing = likenesses_of(archive, text, candidates.texts), candidates.crossing
     links = tuple(likeness.link_from(new.key) for likeness in found)
-    merging = [likeness.row for likeness in found if likeness.comparison.one_story]
-    around = texts_around(archive, _ids(merging, versions, twins))
+    linked = [likeness.row for likeness in found]  # a link that merges nothing may yet part others
+    around = texts_around(archive, _ids(linked, versions, twins))
     stories = tell(archive, around, new, links)
     base = None if versions or as_file else _base_of(archive, found, twins)
     filed = _file(archive, _flagged(article, found), keys, base, _story_of(new, stories))

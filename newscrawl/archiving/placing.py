@@ -37,11 +37,11 @@ def tell(
 ) -> tuple[Story, ...]:
     """Return the stories of texts that hang together, and of one that is not in the catalog yet, with its links.
 
-    What the stories are linked to, and what differs between their members, is left out.
+    What differs between their members is left out.
     """
     texts = _story_texts(catalog, rows, new)
-    known = catalog.merging_links([row.id for row in rows])
-    return stories_of(texts, _through_twins(texts, [*known, *(link for link in links if link.one_story)]))
+    known = catalog.bare_links_of([row.id for row in rows])
+    return stories_of(texts, _through_twins(texts, [*known, *links]))
 
 
 def tell_all(catalog: Catalog, rows: Collection[TextRow]) -> tuple[Story, ...]:

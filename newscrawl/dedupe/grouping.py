@@ -29,13 +29,17 @@ Links = Mapping[str, Mapping[str, Link]]
 
 def links_by_text(links: Iterable[Link]) -> dict[str, dict[str, Link]]:
     """Return each text's links by the text at the other end, seen from it; a pair has one link."""
+    of_pairs: dict[tuple[str, str], Link] = {}
+    for link in links:
+        pair = (link.ours, link.theirs) if link.ours < link.theirs else (link.theirs, link.ours)
+        other = of_pairs.setdefault(pair, link)
+        if other != link:
+            of_pairs[pair] = min(link, other, key=lambda each: (each.ours, repr(each)))
     found: dict[str, dict[str, Link]] = defaultdict(dict)
-    for link in sorted(
-        set(links), key=lambda each: (*sorted((each.ours, each.theirs)), each.ours, repr(each))
-    ):
-        if link.ours != link.theirs and link.theirs not in found[link.ours]:
-            found[link.ours][link.theirs] = link.seen_from(link.ours)
-            found[link.theirs][link.ours] = link.seen_from(link.theirs)
+    for (ours, theirs), link in of_pairs.items():
+        if ours != theirs:
+            found[ours][theirs] = link.seen_from(ours)
+            found[theirs][ours] = link.seen_from(theirs)
     return found
 
 

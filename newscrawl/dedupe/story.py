@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -48,13 +48,9 @@ class Link:
         """Return the same link with ``key`` as the first text."""
         if key == self.ours:
             return self
-        return replace(
-            self,
-            ours=self.theirs,
-            theirs=self.ours,
-            relation=MIRRORED.get(self.relation, self.relation),
-            differences=tuple(sorted(each.mirrored() for each in self.differences)),
-        )
+        mirrored = tuple(sorted(each.mirrored() for each in self.differences))
+        relation = MIRRORED.get(self.relation, self.relation)
+        return Link(self.theirs, self.ours, relation, self.one_story, mirrored)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class ShingleIndex:
         if self.version != version:
             self.clear()
             self._db.put_meta("sketch_version", version)
-            self.is_whole = not self._db.row("SELECT 1 FROM texts LIMIT 1")
+            self.is_whole = not self._db.row("SELECT 1 FROM articles LIMIT 1")
 
     @property
     def is_whole(self) -> bool:

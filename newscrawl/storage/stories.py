@@ -60,14 +60,14 @@ class Stories(Texts):
         """Return the links that have both ends among these texts."""
         return list(self._links("WHERE ours IN ids AND theirs IN ids", texts))
 
-    def merging_links(self, texts: Collection[int]) -> list[TextLink]:
-        """Return the links by which these texts are one story, without what differs."""
+    def bare_links_of(self, texts: Collection[int]) -> list[TextLink]:
+        """Return every link that one of these texts has, once, without what differs: that takes the longest."""
         query = (
-            f"{_IDS} SELECT o.key, t.key, l.relation FROM links l JOIN texts o ON o.id = ours JOIN texts t ON t.id = theirs "
-            "WHERE ours IN ids AND theirs IN ids AND one_story"
+            f"{_IDS} SELECT o.key, t.key, l.relation, one_story FROM links l "
+            "JOIN texts o ON o.id = ours JOIN texts t ON t.id = theirs WHERE ours IN ids OR theirs IN ids"
         )
         rows = self._db.execute(query, (as_list(texts),))
-        return [TextLink(ours, theirs, relation, True) for ours, theirs, relation in rows]
+        return [TextLink(ours, theirs, relation, bool(one)) for ours, theirs, relation, one in rows]
 
     def near(self, texts: Collection[int]) -> set[int]:
         """Return the texts that are one story with any of these: linked so, equal, or at one URL."""
