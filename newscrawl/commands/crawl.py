@@ -16,6 +16,8 @@ from newscrawl.exceptions import ArchiveError, ArchiveLocked, NewscrawlError, So
 from newscrawl.terminal.quiet import say_errors_only
 
 DONE, NOT_STARTED, USAGE, NOTHING_KEPT, INCOMPLETE, LOCKED, DISK = 0, 1, 2, 3, 4, 5, 6
+ASKED_FOR = frozenset(f"closespider_{limit}" for limit in ("itemcount", "pagecount", "timeout"))
+"""Ends that the operator has set with Scrapy's own settings, as CRAWL_MINUTES is one."""
 NAMES_TOLD = 5
 """Sources that are named for one reason; scrapy status tells them all."""
 
@@ -128,7 +130,7 @@ class Command(BaseRunSpiderCommand):
         if failed and not any(account["answered"] for account in report["sources"].values()):
             return NOTHING_KEPT
         reason = crawler.stats.get_value("finish_reason")
-        is_done = reason in {"finished", TIME_BUDGET}
+        is_done = reason in {"finished", TIME_BUDGET, *ASKED_FOR}
         if not is_done:
             print(f"ended early: {reason}", file=sys.stderr)
         return INCOMPLETE if failed or not is_done else DONE
@@ -155,6 +157,12 @@ def _names(names: list[str]) -> str:
 
 def _minutes(arguments: dict[str, str]) -> float | None:
     """Return how long the crawl may take, None when nothing was said.
+
+    >>> _minutes({"minutes": "50"})
+    50.0
+    >>> _minutes({"minutes": "1h"})
+    Traceback (most recent call last):
+    scrapy.exceptions.UsageError: minutes='1h' is no time; write it as minutes=50
 
     Raises:
         UsageError: it is no number of minutes.
