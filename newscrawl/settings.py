@@ -104,7 +104,7 @@ MEMUSAGE_CHECK_INTERVAL_SECONDS = 5.0
 
 LOG_LEVEL = "INFO"
 STATS_DUMP = False  # the run's report says it by source
-RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # an outcome of one page, and noted as such
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # an outcome of one page, noted as such by the spider
 LOG_FORMATTER = "newscrawl.extensions.log_formatter.QuietLogFormatter"
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = {"csv": "newscrawl.extensions.feeds.SafeCsvExporter"}  # no page writes a formula
