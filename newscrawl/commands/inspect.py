@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.exceptions import NewscrawlError
+from newscrawl.exceptions import NewscrawlError, RenderingUnavailable
 from newscrawl.items import PageHints
 from newscrawl.terminal.quiet import say_errors_only
 
@@ -127,13 +127,19 @@ class Command(ScrapyCommand):
             _NotHadError: no answer, or none that is a page.
         """
         from newscrawl.spiders.arguments import source_for
+        from newscrawl.spiders.browser import wants_browser
         from newscrawl.spiders.known_sources import sources_of
         from newscrawl.spiders.single_page import SinglePageSpider
 
         assert self.crawler_process is not None
         assert self.settings is not None
+        source = source_for(url, sources_of(self.settings))
+        try:
+            wants_browser([source])
+        except RenderingUnavailable as error:
+            raise _NotHadError(str(error)) from error
         crawler = self.crawler_process.create_crawler(SinglePageSpider)
-        self.crawler_process.crawl(crawler, url=url, source=source_for(url, sources_of(self.settings)))
+        self.crawler_process.crawl(crawler, url=url, source=source)
         self.crawler_process.start()
         spider = crawler.spider
         assert isinstance(spider, SinglePageSpider)

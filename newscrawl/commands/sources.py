@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.exceptions import NewscrawlError, SourceError
+from newscrawl.exceptions import NewscrawlError, RenderingUnavailable, SourceError
 from newscrawl.terminal.quiet import say_errors_only
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"say what to do: {', '.join(tasks)}")
         try:
             self.exitcode = tasks[args[0]](args[1:], opts)
-        except (SourceError, OSError) as error:
+        except (SourceError, RenderingUnavailable, OSError) as error:
             print(error, file=sys.stderr)
             self.exitcode = NOT_STARTED
         except NewscrawlError as error:
@@ -143,9 +143,11 @@ class Command(ScrapyCommand):
 
     def _probe(self, sources: Mapping[str, Source]) -> dict[str, Probe]:
         """Return what a look at each source showed."""
+        from newscrawl.spiders.browser import wants_browser
         from newscrawl.spiders.probing import ProbeSpider
         from newscrawl.terminal.progress import progress_of
 
+        wants_browser(sources.values())
         assert self.crawler_process is not None
         crawler = self.crawler_process.create_crawler(ProbeSpider)
         with progress_of(f"looking at {len(sources)} sources") as progress:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from scrapy import Request, signals
@@ -23,10 +22,10 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 from scrapy.http.request import NO_CALLBACK
 
-from newscrawl.exceptions import RenderingUnavailable
 from newscrawl.extensions.archive import archive_of
 from newscrawl.items import Capture
 from newscrawl.middlewares.refusals import LargeBody, NotRendered
+from newscrawl.spiders.browser import wants_browser
 from newscrawl.storage import Exchange
 
 if TYPE_CHECKING:
@@ -55,11 +54,8 @@ class RenderMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         spider: NewsSpider = crawler.spider  # type: ignore[assignment]
-        wanting = [source.id for source in spider.sources.values() if source.fetch.render]
-        if not wanting:
+        if not wants_browser(spider.sources.values()):
             raise NotConfigured
-        if find_spec("scrapy_playwright") is None:
-            raise RenderingUnavailable(tuple(wanting))
         self._crawler = crawler
         self._browser: Browser | None = None
         self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")

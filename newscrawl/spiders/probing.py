@@ -23,6 +23,7 @@ from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.repair import SiteHistory
 from newscrawl.sources import Source
 from newscrawl.sources.probes import Probe, Proof
+from newscrawl.spiders.browser import add_browser
 from newscrawl.spiders.single_page import WITHOUT_ARCHIVE, page_of
 from newscrawl.text.urls import host_of, url_key
 from newscrawl.visits.outcomes import outcome_of
@@ -65,6 +66,7 @@ class ProbeSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ProbeSpider:
         spider = cls(*args, **kwargs)
         spider._set_crawler(crawler)
+        add_browser(crawler, spider.sources.values())
         spider._readers = PageReaders(limits_of(crawler.settings), SiteMemories(_nothing_known, _forgotten))
         crawler.signals.connect(spider._stopped, signals.engine_stopped)
         return spider

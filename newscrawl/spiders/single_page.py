@@ -12,10 +12,12 @@ from scrapy.http import Response
 
 from newscrawl.items import Capture, Page
 from newscrawl.sources import Source
+from newscrawl.spiders.browser import add_browser
 from newscrawl.spiders.page_hints import hints_of
 from newscrawl.visits.outcomes import Outcome, outcome_of
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
 
@@ -51,10 +53,18 @@ class SinglePageSpider(Spider):
         super().__init__(self.name)
         self._url = url
         self._source = source
+        self.sources = {source.id: source}
         host = urlsplit(url).hostname
         self.local_hosts = frozenset({host} if source.local and host else ())
         self.page: Page | None = None
         self.outcome: Outcome | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SinglePageSpider:
+        spider = cls(*args, **kwargs)
+        spider._set_crawler(crawler)
+        add_browser(crawler, spider.sources.values())
+        return spider
 
     def source_of(self, request: Request) -> Source:
         """Return the source that the page belongs to."""

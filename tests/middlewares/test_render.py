@@ -131,6 +131,14 @@ def test_the_archive_says_what_was_sent_and_what_was_made_of_it(crawled):
 
 
 @needs_browser
+def test_a_look_at_the_source_uses_the_browser_too(crawled):
+    scrapy, _, _ = crawled
+    process = scrapy("sources", "check", "shop", AUTOTHROTTLE_ENABLED=False)
+    assert process.returncode == 0, process.stderr
+    assert STORY["title"] in process.stdout
+
+
+@needs_browser
 @pytest.mark.soak
 def test_a_script_without_end_costs_its_page_only(tmp_path_factory):
     scrapy = Scrapy(tmp_path_factory.mktemp("js"), tmp_path_factory.mktemp("js-sources"), timeout=600)
