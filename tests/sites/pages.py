@@ -11,8 +11,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.sites.site import Entry, Place, Section, Site, neighbours
 
-_ON_FRONT = 6
-"""Entries of a section on the home page."""
 _PART = 45
 """Entries that Hanweb's lists hold in one part."""
 
@@ -176,7 +174,7 @@ class Press:
 
     def block(self, section: Section) -> str:
         front = self.site.list_path(section, 1)
-        items = self.items(self.site.entries_of(section)[:_ON_FRONT], limit=18)
+        items = self.items(self.site.entries_of(section)[: self.site.on_front], limit=18)
         return f'<div class="box"><h2>{self.link(front, section.name)}<em>{self.link(front, "更多&gt;&gt;")}</em></h2>{items}</div>'
 
     def channel(self, section: Section) -> str:

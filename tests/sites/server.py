@@ -123,15 +123,14 @@ class SiteServer(ThreadingHTTPServer):
     daemon_threads = False
     request_queue_size = 256
 
-    def __init__(
-        self, keys: Iterable[str], *, count: int, since: datetime, seed: int = 1, seconds: float = 0
-    ) -> None:
+    def __init__(self, keys: Iterable[str], *, since: datetime, seconds: float = 0, **options: int) -> None:
+        """Serve sites with ``count`` articles ``since`` a time; answer after ``seconds``; the options are those of a site."""
         super().__init__(("127.0.0.1", 0), _Handler)
         self.port: int = self.server_address[1]
         self.clocks = {key: Clock(since) for key in keys}
+        options["port"] = self.port
         self.sites = {
-            key: SiteOnline(key, count, since, clock.now, seed, self.port)
-            for key, clock in self.clocks.items()
+            key: SiteOnline(key, since=since, now=clock.now, **options) for key, clock in self.clocks.items()
         }
         self.by_host = {name: site for site in self.sites.values() for name in _hosts(site)}
         self.seconds = seconds

@@ -18,7 +18,7 @@ STEP = timedelta(minutes=40)
 """Between two articles of a site, on the average."""
 PRESS_TIME = timedelta(hours=5)
 """When a newspaper puts its issue on the web."""
-TO_COME = 300
+TO_COME = 120
 """Articles that a site will publish when the clock is moved on."""
 
 NAMES = {
@@ -127,6 +127,8 @@ class Site:
     now: Callable[[], datetime]
     seed: int = 1
     port: int = 0
+    on_front: int = 6
+    """Entries of a section on the home page."""
     entries: list[Entry] = field(init=False, default_factory=list)
     """All that ever appear, oldest first, videos and galleries among them."""
 
