@@ -16,9 +16,9 @@ from tests.sites.manners import MANNERS
 from tests.sites.server import site_server
 from tests.sites.visits import BETWEEN, measure, pass_time, start_of, visit
 
-NEWS = ("trs", "vsb", "county-query", "epaper")
+NEWS = ("trs", "county-query", "epaper")
 """Sites that have something new at the second visit."""
-QUIET = ("hanweb", "dede", "wordpress")
+QUIET = ("hanweb", "dede")
 SLOW = "rednet"
 """A site that is to be asked slowly."""
 DELAY = 0.3
@@ -29,7 +29,7 @@ REQUESTS = 8
 def small(tmp_path_factory):
     """Visit the sites twice; return the server, the accounts, and how many requests were of the first visit."""
     scrapy = Scrapy(tmp_path_factory.mktemp("sites"), tmp_path_factory.mktemp("site-sources"))
-    with site_server([*NEWS, *QUIET, SLOW], count=12, since=start_of(1), seconds=0.005) as server:
+    with site_server([*NEWS, *QUIET, SLOW], count=10, since=start_of(1), seconds=0.005) as server:
         server.write_sources(scrapy.sources)
         with (scrapy.sources / f"made-{SLOW}.toml").open("a") as file:
             file.write(f"[fetch]\ndelay = {DELAY}\nbudget = {REQUESTS}\n")
