@@ -104,6 +104,8 @@ class Command(ScrapyCommand):
         if region:
             there = {source.id for source in sources_in_region(known, region)}
             found = [source for source in found if source.id in there]
+        if not found:
+            raise UsageError(f"none of the sources that are named is in {region}", print_help=False)
         return {source.id: source for source in found}
 
     # -- check -----------------------------------------------------------------------------------
@@ -173,7 +175,10 @@ class Command(ScrapyCommand):
         owner = owner_of(known, url)
         if owner is not None:
             print(f"{url} is in the scope of a source already: {owner.id} ({owner.name})", file=sys.stderr)
-        probe = self._probe({source.id: source})[source.id]
+        probe = self._probe({source.id: source}).get(source.id)
+        if probe is None:
+            print(f"{url}: interrupted before anything was known", file=sys.stderr)
+            return NONE_FINE
         print(toml_of(draft_of(source, probe)), end="")
         if not probe.is_fine:
             print(f"{url}: {probe.verdict}; look over the file before you keep it", file=sys.stderr)

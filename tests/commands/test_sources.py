@@ -126,6 +126,7 @@ def test_tables_go_out_and_come_in(command, scrapy, tmp_path):
     [
         (("check", "zbnewz"), 2, "did you mean"),
         (("check", "zbnews", "--pages", "nowhere"), 2, "no such folder"),
+        (("check", "zbnews", "--region", "河南"), 2, "none of the sources that are named is in 河南"),
         (("import", "nowhere.csv"), 1, "nowhere.csv"),
         (("add",), 2, "name one URL"),
         (("chck",), 2, "say what to do"),
