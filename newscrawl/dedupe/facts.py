@@ -119,15 +119,15 @@ def find_facts(pieces: tuple[str, ...]) -> tuple[Fact, ...]:
 
 
 def _facts_of(piece: str, start: int) -> Iterator[Fact]:
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(piece))
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(piece):
             group = match.lastgroup or 0
             begin, end = match.span(group)
-            if kind in ("amount", "figure", "place") and any(a < end and begin < b for a, b in taken):
+            if kind in ("amount", "figure", "place") and any(taken[begin:end]):
                 continue  # the 9 of 9日, the 35 of 35元, the 年全市 of 2023年全市
             if kind != "name":
-                taken.append((begin, end))
+                taken[begin:end] = b"\1" * (end - begin)
             yield Fact(start + begin, start + end, kind, _LEFT_OUT.sub("", match[group]) or match[group])
 
 
