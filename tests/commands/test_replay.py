@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
+import time
 
 import pytest
 
@@ -105,3 +107,34 @@ def test_what_cannot_be_meant_is_a_mistake_of_usage(crawled):
     process = crawled("replay", "--diff", "--apply")
     assert process.returncode == 2
     assert "--diff changes nothing" in process.stderr
+
+
+def killed_once_it_has_written(process, path, size) -> bool:
+    """Kill a process with -9 once a file has grown by so many bytes; return False when it ended before."""
+    goal = (path.stat().st_size if path.exists() else 0) + size
+    deadline = time.monotonic() + TIMEOUT
+    while process.poll() is None and time.monotonic() < deadline:
+        if path.exists() and path.stat().st_size >= goal:
+            process.kill()
+            process.communicate()
+            return True
+    assert process.poll() == 0, process.communicate()
+    process.communicate()
+    return False
+
+
+@pytest.mark.soak
+def test_what_a_crawl_wrote_that_was_killed_again_and_again_comes_out_again(scrapy, newsroom_sources):
+    names = ",".join(sorted(path.stem for path in newsroom_sources.glob("*.toml")))
+    arguments = ("crawl", "news", "-a", f"sources={names}", "-a", "visit=all")
+    sizes = random.Random(2026)
+    kills = 0
+    while killed_once_it_has_written(
+        scrapy.start(*arguments, ARCHIVE_BATCH_SIZE=5, ARCHIVE_BATCH_SECONDS=0.3),
+        scrapy.archive / "readings.jsonl",
+        sizes.choice((800, 2_500, 5_000, 8_000)),
+    ):
+        kills += 1
+    assert kills > 2
+    process = scrapy("replay", "--diff")
+    assert (process.returncode, process.stderr) == (0, ""), process.stdout

@@ -10,7 +10,7 @@ from enum import StrEnum
 from newscrawl.archiving import fingerprint_of
 from newscrawl.exceptions import PageError
 from newscrawl.items import Article, Capture, Cut, Metadata
-from newscrawl.storage import ArticleEntry, ArticleRow, Catalog
+from newscrawl.storage import ArticleEntry, ArticleRow, Catalog, UrlState
 from newscrawl.storage.options import seed_text
 from newscrawl.storage.texts import TextRow, digest_of, text_key
 
@@ -98,8 +98,13 @@ class Comparison:
         reason = f"{error.reason}: {error.detail}" if error.detail else error.reason
         if path is not None:
             return Change(Verdict.REFUSED, capture, path=path, reason=reason)
-        is_same = self._catalog.quarantine_reason(capture) == error.reason
+        is_same = error.reason in {self._catalog.quarantine_reason(capture), self._url_reason(capture)}
         return Change(Verdict.SAME if is_same else Verdict.OTHER_REASON, capture, reason=reason)
+
+    def _url_reason(self, capture: Capture) -> str | None:
+        """Return why the URL is in the quarantine: a run that died has read the page, and the next one read it again."""
+        known = self._catalog.url(capture.url)
+        return known.reason if known is not None and known.state is UrlState.QUARANTINED else None
 
     def _against_file(self, article: Article, archived: ArticleRow) -> Change:
         self._settle(archived.path)
