@@ -13,7 +13,7 @@ def text_keys(body: str, *, headline: str | None = None) -> TextKeys:
 
     >>> keys = text_keys("8月9日,临沂市召开新闻发布会。" * 10, headline="发布会")
     >>> keys.length, len(keys.sketch)
-    (150, 5)
+    (140, 3)
     """
     form = comparing_form(body)
     return TextKeys(text_fingerprint(body, headline=headline), sketch_of(form), len(form))
