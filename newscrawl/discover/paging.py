@@ -35,7 +35,7 @@ ARTICLE_PAGE_LIMIT = 99
 """Pages of one article (a guess): picture stories are the longest."""
 
 _NEXT = re.compile(
-    r"\s*[\[(（【<«‹]?\s*(?:下\s?一\s?[页頁]|下[页頁]|后一?页|后页|余下全文|阅读全文|点击继续阅读|next(?:\s+page)?)\s*[\])）】>»›]*\s*\Z",
+    r"\s*[\[(（【<«‹]?\s*(?:下\s?一\s?[页頁]|下[页頁]|后一?页|后页|余下全文|(?:点击)?加载更多|阅读全文|点击继续阅读|next(?:\s+page)?)\s*[\])）】>»›]*\s*\Z",
     re.IGNORECASE,
 )
 _WORD_LIMIT = 40  # characters: the words of a pager with their brackets and spaces
@@ -221,9 +221,11 @@ def _next_by_gap(links: Links, url: str) -> str | None:
 
 
 def _extends(target: str, url: str) -> bool:
-    """Tell whether an address is this one with a number behind it, or differs from it in its last number alone."""
+    """Tell whether an address is this one with a number behind it or without, or differs from it in its last number alone."""
     stem = _LAST_NUMBER.sub("", target)
-    return stem != target and stem in {url.rstrip("/"), _LAST_NUMBER.sub("", url)}
+    if stem == target:
+        return target.rstrip("/") == _LAST_NUMBER.sub("", url)
+    return stem in {url.rstrip("/"), _LAST_NUMBER.sub("", url)}
 
 
 def _counts_down_from(target: str, url: str) -> bool:

@@ -52,6 +52,7 @@ NUMBERS = {
     "iqilu": ("/list_11_3.shtml", [("2", "list_11_2.shtml"), ("4", "list_11_4.shtml")], "/list_11_4.shtml"),
     "brackets": ("/sh/", [("[1]", "index.html"), ("[2]", "index_2.html")], "/sh/index_2.html"),
     "no family, first": ("/lanmu-sh", [("2", "/lanmu-sh-1"), ("3", "/lanmu-sh-2"), ("9", "/lanmu-sh-8")], "/lanmu-sh-1"),
+    "no family, second": ("/lanmu-sh-1", [("1", "/lanmu-sh"), ("3", "/lanmu-sh-2"), ("4", "/lanmu-sh-3")], "/lanmu-sh-2"),
     "no family, third": ("/lanmu-sh-2", [("1", "/lanmu-sh"), ("2", "/lanmu-sh-1"), ("4", "/lanmu-sh-3")], "/lanmu-sh-3"),
     "no family, last": ("/lanmu-sh-8", [("1", "/lanmu-sh"), ("7", "/lanmu-sh-6"), ("8", "/lanmu-sh-7")], None),
     "no family, folders": ("/lm/sh/p3", [("1", "/lm/sh"), ("2", "/lm/sh/p2"), ("4", "/lm/sh/p4")], "/lm/sh/p4"),
@@ -62,6 +63,7 @@ NUMBERS = {
 
 WORDS = {
     "下一页": ("/sh/", [("下一页", "index_2.html")], "/sh/index_2.html"),
+    "加载更多": ("/lm/sh", [("加载更多", "/lm/sh/p2")], "/lm/sh/p2"),
     "an address that no rule knows": ("/sh/", [("下一页", "/sh/weiter/xyz")], "/sh/weiter/xyz"),
     "下页, counting down": ("/xw/list/33.htm", [("上页", "../list.htm"), ("下页", "32.htm")], "/xw/list/32.htm"),
     "with arrows": ("/sh/", [("下一页 »", "index_2.html")], "/sh/index_2.html"),
