@@ -79,7 +79,7 @@ class Command(ScrapyCommand):
         elif opts.alarms:
             print_alarms(status)
         elif not opts.prometheus:
-            print_table(status, with_columns=bool(args))
+            print_table(status, with_details=bool(args))
         self.exitcode = WRONG if status.is_wrong else DONE
 
     def _show_disk(self, args: list[str], *, as_json: bool) -> None:

@@ -42,6 +42,12 @@ def _lines(sources: Sequence[SourceHealth], last_run_at: datetime | None) -> Ite
     for name, helps, value_of in _METRICS:
         values = [(source, value_of(source)) for source in sources]
         yield from _metric(name, helps, ((f'source="{_escaped(s.source)}"', v) for s, v in values))
+    pages = (
+        (f'source="{_escaped(source.source)}",outcome="{name}"', times)
+        for source in sources
+        for name, times in source.outcomes.items()
+    )
+    yield from _metric("newscrawl_pages_7_days", "Pages of the last week of visits, by outcome.", pages)
     signs = ((source, sign) for source in sources for sign in source.signs)
     labels = (
         (f'source="{_escaped(source.source)}",sign="{_escaped(sign.name)}"', 1) for source, sign in signs

@@ -43,9 +43,8 @@ def signs_of(visits: Sequence[DayOfVisits], *, has_articles: bool) -> Iterator[S
     """Yield what the visits of a source show, its days in order; ``has_articles`` whether it ever brought one."""
     if not visits:
         return
-    start = visits[-1].day - RECENT
-    lately = _summed([visit for visit in visits if visit.day > start])
-    before = _summed([visit for visit in visits if visit.day <= start])
+    lately = _summed([visit for visit in visits if _is_recent(visit, visits)])
+    before = _summed([visit for visit in visits if not _is_recent(visit, visits)])
     found = (
         _no_answer(visits),
         _moved(lately),
@@ -56,6 +55,25 @@ def signs_of(visits: Sequence[DayOfVisits], *, has_articles: bool) -> Iterator[S
         _charset_changed(lately, before),
     )
     yield from (sign for sign in found if sign)
+
+
+def outcomes_of(visits: Sequence[DayOfVisits]) -> dict[str, int]:
+    """Return how many pages were kept, had the text of another, became no article or could not be had, in the last week of visits."""
+    lately = _summed([visit for visit in visits if _is_recent(visit, visits)])
+    return {
+        "kept": lately["kept"],
+        "copies": lately["duplicates"] + lately["reprints"],
+        "quarantined": _sum_of(lately, "quarantined/"),
+        "failed": _sum_of(lately, "failed/"),
+    }
+
+
+def _is_recent(visit: DayOfVisits, visits: Sequence[DayOfVisits]) -> bool:
+    return visit.day > visits[-1].day - RECENT
+
+
+def _sum_of(counts: Mapping[str, int], prefix: str) -> int:
+    return sum(times for event, times in counts.items() if event.startswith(prefix))
 
 
 def _no_answer(visits: Sequence[DayOfVisits]) -> Sign | None:

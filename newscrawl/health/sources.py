@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 
 from newscrawl.health.days import DayOfArticles, DayOfVisits
 from newscrawl.health.rhythm import Rhythm, rhythm_of
-from newscrawl.health.signs import Sign, signs_of
+from newscrawl.health.signs import Sign, outcomes_of, signs_of
 from newscrawl.items import CHINA_TIME
 
 PICTURE_DAYS = 30
@@ -56,6 +56,8 @@ class SourceHealth:
     day_counts: tuple[int, ...]
     """New texts of the last `PICTURE_DAYS` days."""
     columns: tuple[ColumnHealth, ...] = field(repr=False)
+    outcomes: Mapping[str, int]
+    """Of the last week of visits: pages kept, copies of others, quarantined, failed."""
     visited_at: datetime | None
     error: str
     """The last one; empty without any."""
@@ -91,6 +93,7 @@ def health_of(history: History, *, now: datetime, zone: timezone = CHINA_TIME) -
         signs=tuple(_signs(history, rhythm, columns, seen=seen, now=now)),
         day_counts=_day_counts(history.articles, today),
         columns=columns,
+        outcomes=outcomes_of(history.visits),
         visited_at=history.visits[-1].visited_at if history.visits else None,
         error=next((visit.error for visit in reversed(history.visits) if visit.error), ""),
     )

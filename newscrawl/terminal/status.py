@@ -17,6 +17,12 @@ from newscrawl.terminal.plain import plain, plain_json
 _VISIT_DAYS = timedelta(days=60)
 """Days of visits that are looked at: a week of today's and as many before as tell what was usual."""
 
+_WIDE = 110
+"""Columns of a terminal in which the picture has all its days; in a smaller one it has a fortnight."""
+_FEW_DAYS = 14
+_OUTCOMES = {"kept": "kept", "same": "copies", "lost": "quarantined"}
+"""Titles of the table, of what the last week of visits brought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -121,6 +127,7 @@ def _source_json(source: SourceHealth) -> dict[str, Any]:
         "limit": round(rhythm.limit, 1) if rhythm and rhythm.limit is not None else None,
         "day_counts": list(source.day_counts),
         "visited_at": _iso(source.visited_at),
+        "outcomes": dict(source.outcomes),
         "last_error": source.error,
         "columns": {
             column.name: {
@@ -142,51 +149,52 @@ def _iso(at: datetime | None) -> str | None:
     return at.isoformat(timespec="seconds") if at else None
 
 
-def print_table(status: Status, *, with_columns: bool) -> None:
+def print_table(status: Status, *, with_details: bool) -> None:
     """Print a row a source, what is wrong first; then columns, if wanted, and what else there is to say."""
     from rich.console import Console
 
     console = Console(highlight=False, soft_wrap=True)
     if status.sources:
-        console.print(_table(status))
+        console.print(_table(status, picture_days=PICTURE_DAYS if console.width >= _WIDE else _FEW_DAYS))
     for source in status.sources:
         for sign in source.signs:
             style = "red" if sign.is_alarm else "yellow"
             console.print(f"[{style}]{plain(source.source)}: {sign.name}[/{style}]", end=": ")
             console.print(plain(sign.detail), markup=False)
-    if with_columns:
-        for line in _column_lines(status):
+    if with_details:
+        for line in _detail_lines(status):
             console.print(line, markup=False)
     for line in _last_lines(status):
         console.print(line, markup=False)
 
 
-def _table(status: Status) -> Any:  # noqa: ANN401 (rich is loaded where it is used)
+def _table(status: Status, *, picture_days: int) -> Any:  # noqa: ANN401 (rich is loaded where it is used)
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("source", overflow="fold")
+    table.add_column("source", overflow="fold", min_width=12)
     for title in ("last", "usual", "limit"):
         table.add_column(title, justify="right", no_wrap=True)
-    table.add_column(f"last {PICTURE_DAYS} days", no_wrap=True, min_width=PICTURE_DAYS)
-    table.add_column("sum", justify="right")
+    table.add_column(f"{picture_days} days", no_wrap=True, min_width=picture_days)
+    for title in _OUTCOMES:
+        table.add_column(title, justify="right", no_wrap=True)
     table.add_column("state", no_wrap=True)
     for source in status.sources:
         style = "red" if source.is_wrong else "yellow" if source.signs else None
-        table.add_row(*map(plain, _cells(source, status.now)), style=style)
+        table.add_row(*map(plain, _cells(source, status.now, picture_days)), style=style)
     return table
 
 
-def _cells(source: SourceHealth, now: datetime) -> tuple[str, ...]:
+def _cells(source: SourceHealth, now: datetime, picture_days: int) -> tuple[str, ...]:
     rhythm = source.rhythm
     return (
         source.source,
         _ago(source.last_article_at, now),
         f"{rhythm.usual_gap:.0f} d" if rhythm and rhythm.usual_gap is not None else "",
         f"{rhythm.limit:.0f} d" if rhythm and rhythm.limit is not None else "",
-        sparkline(source.day_counts),
-        str(sum(source.day_counts)),
+        sparkline(source.day_counts[-picture_days:]),
+        *(str(source.outcomes[outcome] or "") for outcome in _OUTCOMES.values()),
         source.state,
     )
 
@@ -199,8 +207,10 @@ def _ago(at: datetime | None, now: datetime) -> str:
     return f"{hours * 60:.0f} min" if hours < 1 else f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} d"
 
 
-def _column_lines(status: Status) -> Iterator[str]:
+def _detail_lines(status: Status) -> Iterator[str]:
     for source in status.sources:
+        if source.error:
+            yield plain(f"{source.source}: last error {source.error}")
         for column in source.columns:
             usual = column.rhythm.usual_gap
             gap = f", usually every {usual:.0f} d" if usual is not None else ""

@@ -32,7 +32,8 @@ def scrapy(tmp_path_factory):
                 capture = Capture(f"http://{name}.example/{ago}.html", name, at)
                 article = make_article(ago, capture=capture, metadata=Metadata(column="民生\x1b[2J"))
                 archive.add_article(article, f"{name}:{ago}")
-        account = {"answered": 3, "fetched": 3, "kept": 1}
+        account = {"answered": 3, "fetched": 3, "kept": 7, "reprints": 2, "quarantined": {"too_short": 4}}
+        account["last_error"] = "http_500 http://lively.example/"
         archive.add_run({"finished_at": NOW.isoformat(), "sources": {"lively": account, "quiet": account}})
     return runner
 
@@ -53,6 +54,7 @@ def test_cron_hears_nothing_while_all_is_well(scrapy, tmp_path):
     assert (process.returncode, process.stdout, process.stderr) == (0, "", "")
     lines = (tmp_path / "one.prom").read_text("utf-8").splitlines()
     assert 'newscrawl_wrong{source="lively"} 0' in lines
+    assert 'newscrawl_pages_7_days{source="lively",outcome="copies"} 2' in lines
     assert all(re.fullmatch(r"# (HELP|TYPE) .+|\w+(\{[^}]+\})? [0-9.e+-]+", line) for line in lines)
     assert [path.name for path in tmp_path.iterdir()] == ["one.prom"]
 
@@ -75,12 +77,16 @@ def test_a_program_gets_everything(scrapy, capsys):
     assert (column["is_silent"], column["count"]) == (False, 30)
 
 
-def test_a_person_sees_a_row_a_source_and_the_columns_of_one(scrapy, capsys):
-    print_table(status(scrapy, "lively", "quiet", "unseen"), with_columns=True)
+@pytest.mark.parametrize(("width", "days"), [(80, 14), (120, 30)])
+def test_a_person_sees_a_row_a_source_and_the_columns_of_one(scrapy, capsys, monkeypatch, width, days):
+    monkeypatch.setenv("COLUMNS", str(width))
+    print_table(status(scrapy, "lively", "quiet", "unseen"), with_details=True)
     shown = capsys.readouterr().out
     rows = {line.split()[0]: line for line in shown.splitlines() if line.startswith((" lively", " quiet"))}
-    assert "█" * 30 in rows["lively"]
+    assert f" {'█' * days} " in rows["lively"]
+    assert rows["lively"].split()[-4:] == ["7", "2", "4", "ok"]
     assert rows["quiet"].split()[-1] == "silent"
+    assert "lively: last error http_500 http://lively.example/" in shown
     assert "lively 民生<U+001B>[2J: 30, last " in shown
     assert "never visited: unseen" in shown
     assert "\x1b" not in shown
