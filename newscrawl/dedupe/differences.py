@@ -20,6 +20,7 @@ _SHOWN = 60  # characters of a difference that are kept
 _UP = ("上涨", "上升", "增长", "增加", "提高", "上调", "扩大", "盈利", "同意", "恢复", "开通")
 _DOWN = ("下跌", "下降", "减少", "降低", "降至", "下调", "缩小", "亏损", "反对", "暂停", "关闭")
 _NOT = frozenset("不未没无非")
+_NUMERALS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,9 @@ def _of_words(ours: str, theirs: str, *, credited: bool) -> tuple[list[Differenc
     found = Difference("words", ours[:_SHOWN], theirs[:_SHOWN])
     if credited:
         return [found], []
+    if _NUMERALS.issuperset(ours + theirs):  # 一号老街 and 一一号老街
+        found = Difference("figure", ours, theirs)
+        return [found], [found]
     if is_name(ours) and is_name(theirs):
         found = Difference("name", ours, theirs)
         return [found], [found]

@@ -63,7 +63,7 @@ class NewsSpider(Spider):
         super().__init__(self.name)
         self.sources = sources
         self.local_hosts = frozenset(
-            host for source in sources.values() if source.local for host in _hosts_of(source)
+            host for source in sources.values() if source.local for host in _local_hosts_of(source)
         )
         self._urls = arguments.urls()
         self._asked = Asked(arguments.wants_everything(), arguments.span())
@@ -252,6 +252,14 @@ class NewsSpider(Spider):
 def _hosts_of(source: Source) -> tuple[str, ...]:
     """Return the hosts that a source's file names."""
     return (*map(hostname_of, source.start), *(hostname_of(f"//{one}") for one in source.scope))
+
+
+def _local_hosts_of(source: Source) -> Iterator[str]:
+    """Yield its start hosts and what its scope states below them; no other name for this machine."""
+    starts = {hostname_of(url) for url in source.start}
+    for host in _hosts_of(source):
+        if any(host == start or host.endswith(f".{start}") for start in starts):
+            yield host
 
 
 def _rest_of(error: BaseException | None) -> timedelta | None:
