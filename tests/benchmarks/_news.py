@@ -6,6 +6,7 @@ until its standard input ends.
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 import threading
@@ -14,8 +15,17 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from newscrawl.text.characters import is_hanzi
+from tests.conftest import ROOT
 from tests.hostile import articles
 
+WORDS = tuple(
+    text[start : start + 3]
+    for path in sorted((ROOT / "newscrawl" / "demo" / "articles").glob("*.txt"))
+    for text in ["".join(filter(is_hanzi, path.read_text(encoding="utf-8")))]
+    for start in range(0, len(text) - 3, 3)
+)
+"""Pieces of news, three hanzi each: what is put together of them looks like Chinese to whoever counts characters."""
 _SOURCE = """id = "site-{number}"
 name = "第{number}新闻网"
 start = ["http://site{number}.localhost:{port}/"]
@@ -47,7 +57,7 @@ class Site(BaseHTTPRequestHandler):
         if self.path == "/":
             return front(range(site * self.pages, (site + 1) * self.pages))
         if self.path.startswith("/2024/0507/"):
-            return articles.page(int(self.path[11:-5]))
+            return page(int(self.path[11:-5]))
         return ""
 
     def log_message(self, *_: object) -> None:
@@ -57,6 +67,13 @@ class Site(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
+
+
+def page(number: int) -> str:
+    """Return the page of an article that is like no other: what is like another is compared with it, at a cost of its own."""
+    chance = random.Random(number)
+    paragraphs = "".join(f"<p>{''.join(chance.choices(WORDS, k=30))}。</p>" for _ in range(4))
+    return articles.PAGE.format(title=articles.title_of(number), paragraphs=paragraphs, more="")
 
 
 def front(numbers: range) -> str:

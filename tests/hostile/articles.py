@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _DIGITS = "零一二三四五六七八九"
-_PAGE = """<!DOCTYPE html>
+PAGE = """<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>{title}_沂河新闻网</title></head><body>
 <div class="nav"><a href="/">首页</a> <a href="/news/">新闻</a></div>
 <div class="main"><h1>{title}</h1><div class="info">2024-05-06 09:30 来源：沂河日报</div>
@@ -34,4 +34,4 @@ def paragraphs_of(number: int) -> tuple[str, ...]:
 def page(number: int, *, title: str | None = None, more: str = "") -> str:
     """Return the page of an article, with ``more`` behind it."""
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs_of(number))
-    return _PAGE.format(title=title or title_of(number), paragraphs=body, more=more)
+    return PAGE.format(title=title or title_of(number), paragraphs=body, more=more)
