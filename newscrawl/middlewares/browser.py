@@ -13,10 +13,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from playwright.async_api import Error as PlaywrightError
-from scrapy_playwright.handler import Config
-from scrapy_playwright.provider import PlaywrightBrowserProvider
-
 if TYPE_CHECKING:
     from playwright.async_api import Browser as ChromiumBrowser
     from playwright.async_api import BrowserContext, Route, WebSocketRoute
@@ -64,10 +60,19 @@ class RenderingFailed(Exception):
     """The browser has not given the page back."""
 
 
+def _failures() -> tuple[type[Exception], ...]:
+    from playwright.async_api import Error
+
+    return Error, TimeoutError
+
+
 class Browser:
     """A Chromium, started with the first page. Settings: those of scrapy-playwright."""
 
     def __init__(self, settings: Settings) -> None:
+        from scrapy_playwright.handler import Config  # of the extra ``js``
+        from scrapy_playwright.provider import PlaywrightBrowserProvider
+
         config = Config.from_settings(settings)
         config.launch_options = launch_options(config.launch_options)
         self._provider = PlaywrightBrowserProvider(config)
@@ -90,7 +95,7 @@ class Browser:
         async with self._pages:
             try:
                 return await asyncio.wait_for(self._rendered(url, page, fetch), PAGE_SECONDS)
-            except (PlaywrightError, TimeoutError) as error:
+            except _failures() as error:
                 words = str(error).strip().partition("\n")[0]
                 raise RenderingFailed(words or f"not at rest after {PAGE_SECONDS:.0f} s") from error
 
@@ -116,7 +121,7 @@ class Browser:
         """Close the tabs; a browser that does not is given up for a new one."""
         try:
             await asyncio.wait_for(context.close(), CONTENT_SECONDS)
-        except (PlaywrightError, TimeoutError):
+        except _failures():
             if self._chromium is not None:
                 await self._chromium.close()
                 self._chromium = None

@@ -47,6 +47,7 @@ class ProbeSpider(Spider):
     custom_settings: dict[str, Any] | None = {  # noqa: RUF012 - declared so by Scrapy
         **WITHOUT_ARCHIVE,
         "EXTENSIONS": {"newscrawl.extensions.throttle.SourceThrottle": 0},
+        "MEMUSAGE_ENABLED": False,  # Scrapy's own takes the peak of whoever started it for its own
         "RETRY_ENABLED": False,
     }
 
