@@ -23,6 +23,8 @@ from newscrawl.discover.revisit import (
 )
 
 FrontKind = Literal["front", "feed", "sitemap"]
+Gap = tuple[str, tuple[str, ...]]
+"""A page, and what the list showed when the page was new: there the gap ends."""
 
 FIRST_INTERVAL = timedelta(hours=1)
 """Between the first visits to a list; later ones follow what it brings."""
@@ -59,8 +61,10 @@ class FrontRecord:
     """The server said "not modified" of a list that had news: it is asked in full from then on."""
     gone_count: int = 0
     """Answers of 404 or 410 in a row."""
-    gap: str | None = None
-    """The page where looking for what is new was cut off before it met what is known."""
+    shown: tuple[str, ...] = ()
+    """Short names of the articles on its first page, when that was last read."""
+    gaps: tuple[Gap, ...] = ()
+    """Where looking for what is new was cut off before it met what had been shown, the youngest first."""
     cursor: str | None = None
     """The page where walking back through the list goes on; None when there is nothing to go on with."""
     is_walked: bool = False
@@ -141,7 +145,8 @@ class FrontRecord:
             "full_at": self.full_at.isoformat() if self.full_at else None,
             "lying": self.is_lying,
             "gone": self.gone_count,
-            "gap": self.gap,
+            "shown": list(self.shown),
+            "gaps": [[url, list(shown)] for url, shown in self.gaps],
             "cursor": self.cursor,
             "walked": self.is_walked,
             "backfill": list(self.backfill) if self.backfill else None,
@@ -177,7 +182,8 @@ class FrontRecord:
             full_at=datetime.fromisoformat(state["full_at"]) if state.get("full_at") else None,
             is_lying=state.get("lying", False),
             gone_count=state.get("gone", 0),
-            gap=state.get("gap"),
+            shown=tuple(state.get("shown", ())),
+            gaps=tuple((url, tuple(shown)) for url, shown in state.get("gaps", ())),
             cursor=state.get("cursor"),
             is_walked=state.get("walked", False),
             backfill=(backfill[0], backfill[1]) if backfill else None,

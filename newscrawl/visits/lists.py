@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from newscrawl.discover import (
     FrontKind,
@@ -248,7 +249,7 @@ class ListKeeper:
         following = reading.next_url
         found = PageOfList(
             new_count=reading.new_count,
-            entries=frozenset(url_key(link.url) for link in reading.articles),
+            entries=frozenset(_short_name(link.url) for link in reading.articles),
             next_url=None if following is None or visit.was_asked(following) else following,
             newest=max((day for link in reading.articles if (day := day_of(link))), default=None),
         )
@@ -256,7 +257,7 @@ class ListKeeper:
         record, step, trap = next_page(replace(call.walk, record=record), found, limit=limit, span=span)
         if trap:
             self._count(visit, f"trap/{trap}")
-        if not (step or record.gap or record.cursor) and is_over(record.url, _china_day(now)):
+        if not (step or record.gaps or record.cursor) and is_over(record.url, _china_day(now)):
             record = record.retired()
         if step:  # the list stays due until the visit has come to the end of it
             record = replace(record, next_visit_at=now)
@@ -308,6 +309,11 @@ def _front_after(
     record = replace(record, full_at=datetime.now(UTC), is_lying=record.is_lying or is_lying)
     front = front_of(record, visit.source.id)
     return replace(front, etag=etag, last_modified=modified, body_digest=_digest(response.body))
+
+
+def _short_name(url: str) -> str:
+    """Return eight digits that stand for a page: two of a list's share them once in a million lists."""
+    return f"{crc32(url_key(url).encode()):08x}"
 
 
 def _header(response: Response, name: str) -> str | None:

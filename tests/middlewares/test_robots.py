@@ -1,68 +1,112 @@
-"""robots.txt over real HTTP: what cannot be had forbids everything, what is not there forbids nothing."""
+"""robots.txt over real HTTP, as RFC 9309 says: one crawl over servers of every kind."""
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import sqlite3
+from collections.abc import Callable
+from typing import NamedTuple
 
 import pytest
 
-PAGE = """<html><head><meta charset="utf-8"><title>镇村公交新增两条线路</title></head><body><h1>镇村公交新增两条线路</h1>
-<p>5月6日，记者从县交通运输局获悉，两条新开通的镇村公交线路已投入运行，沿线十一个村的村民出行更加方便。</p>
-<p>线路全长四十六公里，每天往返八个班次，票价两元，六十五岁以上老人免费乘坐。</p></body></html>""".encode()
+from tests.conftest import Scrapy
+from tests.hostile import articles
+from tests.hostile.server import HostileServer, hostile_server, redirect, response
+
+PAGE = "/2024/0506/1.html"
+FORBIDDEN, CLOSED = "robots_forbidden", "robots_unavailable"
+FIVE_HUNDRED_KIB = 500 * 1024
 
 
-class Site(BaseHTTPRequestHandler):
-    robots: tuple[int, bytes]
-
-    def do_GET(self):
-        status, body = self.robots if self.path == "/robots.txt" else (200, PAGE)
-        self.send_response(status)
-        self.send_header("Content-Type", "text/plain" if self.path == "/robots.txt" else "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *arguments):
-        pass
+def rules(*lines: str, status: str = "200 OK", end: str = "\n") -> bytes:
+    return response(end.join([*lines, ""]), "Content-Type: text/plain", status=status)
 
 
-@pytest.fixture
-def serve():
-    servers = []
+def reset():
+    def reply():
+        yield b"HTTP/1.1 200 OK\r\n"
+        raise ConnectionResetError
 
-    def start(status, body):
-        handler = type("Handler", (Site,), {"robots": (status, body)})
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        servers.append((server, thread))
-        return f"http://127.0.0.1:{server.server_address[1]}/2024/0506/1.html"
-
-    yield start
-    for server, thread in servers:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    return reply
 
 
-@pytest.mark.parametrize(
-    ("status", "body", "refusal"),
-    [
-        (200, b"User-agent: *\nDisallow: /2024/\n", "robots_forbidden"),
-        (200, b"User-agent: *\nDisallow: /neibu/\n", None),
-        (404, b"User-agent: *\nDisallow: /\n", None),
-        (503, b"", "robots_unavailable"),
-        (429, b"", "robots_unavailable"),
-    ],
-    ids=["forbidden", "allowed", "there is none", "server error", "asks for rest"],
-)
-def test_robots(scrapy, serve, status, body, refusal):
-    url = serve(status, body)
-    process = scrapy("inspect", url, RETRY_ENABLED=False)
-    if refusal is None:
-        assert process.returncode == 0, process.stderr
-        assert "镇村公交新增两条线路" in process.stdout
-    else:
-        assert process.returncode == 1
-        assert process.stderr.splitlines() == [f"{url}: {refusal}"]
+class Kind(NamedTuple):
+    """A kind of server: what it answers to /robots.txt, and why the page is not fetched then."""
+
+    reply: object
+    refusal: str | None
+    elsewhere: dict[str, bytes] | None = None
+    """Other paths that its robots.txt leads to."""
+
+
+def hops(count: int, last: bytes) -> dict[str, bytes]:
+    return {f"/r{n}": redirect(f"/r{n + 1}") for n in range(1, count)} | {f"/r{count}": last}
+
+
+FORBID = ("User-agent: *", "Disallow: /2024/")
+KINDS = {
+    "forbids": Kind(rules(*FORBID), FORBIDDEN),
+    "allows": Kind(rules("User-agent: *", "Disallow: /neibu/"), None),
+    "longest-match": Kind(rules(*FORBID, "Allow: /2024/0506/"), None),
+    "equal-match": Kind(rules("User-agent: *", "Disallow: /2024/", "Allow: /2024/"), None),
+    "own-group": Kind(rules("User-agent: *", "Allow: /", "", "User-agent: NewsCrawl", "Disallow: /"), FORBIDDEN),
+    "other-group": Kind(rules("User-agent: Baiduspider", "Disallow: /", "", "User-agent: *", "Disallow:"), None),
+    "merged-groups": Kind(rules("User-agent: *", "Disallow: /a/", "User-agent: *", "Disallow: /2024/"), FORBIDDEN),
+    "wildcard": Kind(rules("User-agent: *", "Disallow: /*/0506/*.html$"), FORBIDDEN),
+    "bom-and-crlf": Kind(rules("\ufeffUser-agent: * # all", "disallow: /2024/", end="\r\n"), FORBIDDEN),
+    "empty": Kind(rules(), None),
+    "html": Kind(response("<html><body>Disallow: /</body></html>"), None),
+    "not-found": Kind(rules(*FORBID, status="404 Not Found"), None),
+    "no-access": Kind(rules(*FORBID, status="403 Forbidden"), None),
+    "server-error": Kind(rules(status="500 Internal Server Error"), CLOSED),
+    "unavailable": Kind(rules(status="503 Service Unavailable"), CLOSED),
+    "wants-rest": Kind(rules(status="429 Too Many Requests"), CLOSED),
+    "reset": Kind(reset(), CLOSED),
+    "five-hops": Kind(redirect("/r1"), FORBIDDEN, hops(5, rules(*FORBID))),
+    "endless-hops": Kind(redirect("/robots.txt"), CLOSED),
+    "other-local-host": Kind(redirect("http://allows.localhost:PORT/rules.txt"), CLOSED),  # nobody may point us there
+    "within-limit": Kind(rules(*FORBID, "#" * (FIVE_HUNDRED_KIB + 10_000)), FORBIDDEN),
+    "beyond-limit": Kind(rules("User-agent: *", "#" * FIVE_HUNDRED_KIB, "Disallow: /2024/"), None),
+}  # fmt: skip
+
+
+def site_of(server: HostileServer, number: int, kind: Kind) -> Callable[[str], object]:
+    def answer(path: str) -> object:
+        if path == PAGE:
+            return response(articles.page(90_000 + number))
+        reply = kind.reply if path == "/robots.txt" else (kind.elsewhere or {}).get(path)
+        return (
+            reply.replace(b"PORT", str(server.port).encode())
+            if isinstance(reply, bytes)
+            else reply or rules()
+        )
+
+    return answer
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("robots")
+    scrapy = Scrapy(folder, folder)
+    with hostile_server() as server:
+        for number, (name, kind) in enumerate(KINDS.items()):
+            server.sites[name] = site_of(server, number, kind)
+        (folder / "urls.txt").write_text("\n".join(server.url(name, PAGE) for name in KINDS))
+        settings = {"DOWNLOAD_DELAY": 0.01, "AUTOTHROTTLE_ENABLED": False, "RETRY_ENABLED": False}
+        process = scrapy("crawl", "news", "-a", "urls_file=urls.txt", **settings)
+        assert "Traceback" not in process.stderr, process.stderr[-3000:]
+        with sqlite3.connect(f"file:{scrapy.archive / 'catalog.sqlite3'}?mode=ro", uri=True) as db:
+            states = {url: tuple(row) for url, *row in db.execute("SELECT url, state, reason FROM urls")}
+        yield server, states
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_robots(crawled, name):
+    server, states = crawled
+    refusal = KINDS[name].refusal
+    assert states[server.url(name, PAGE)] == (("failed", refusal) if refusal else ("archived", ""))
+    assert (PAGE in server.asked(name)) is (refusal is None)
+
+
+def test_each_host_is_asked_before_anything_else(crawled):
+    server, _ = crawled
+    assert {server.asked(name)[0] for name in KINDS} == {"/robots.txt"}
