@@ -100,15 +100,14 @@ class FrontRecord:
     ) -> Self:
         """Return the record after a visit that found ``new_count`` new articles among ``entry_count``.
 
-        ``stated`` is the interval that the source's file states; it stands above what is learnt. A list whose
-        first visit shows nothing that other lists had not shown before is asked again after the longest
-        interval: pages about the site, with the site's headlines beside them.
+        ``stated`` is the interval that the source's file states; it stands above what is learnt. A list
+        without any article is asked again after the longest interval at once.
         """
         since_last = now - self.visited_at if self.visited_at else None
         if stated is not None:
             pace = Pace(stated)
         elif since_last is None:
-            pace = Pace(self.pace.interval if new_count or not self.depth else LONGEST)
+            pace = Pace(self.pace.interval if entry_count or not self.depth else LONGEST)
         else:
             pace = pace_after_visit(self.pace, new_count, entry_count=entry_count, since_last=since_last)
         return replace(
@@ -120,6 +119,11 @@ class FrontRecord:
             next_visit_at=now + next_visit_in(pace),
             gone_count=0,
         )
+
+    def barren(self) -> Self:
+        """Return the record of a list that showed nothing of its own: it is asked again after the longest interval."""
+        next_visit_at = self.visited_at + LONGEST if self.visited_at else None
+        return replace(self, pace=Pace(LONGEST), next_visit_at=next_visit_at)
 
     def failed(self, now: datetime, *, is_gone: bool = False, retry_after: timedelta | None = None) -> Self:
         """Return the record after a visit that brought no answer, or the answer that it is gone."""

@@ -19,7 +19,7 @@ from newscrawl.visits.calls import ArticleCall
 from newscrawl.visits.lessons import Lessons, lessons_of
 from newscrawl.visits.opening import Asked, queue_due_lists, queue_list
 from newscrawl.visits.outcomes import Outcome, next_try_at
-from newscrawl.visits.remembering import front_of
+from newscrawl.visits.remembering import front_of, record_of
 from newscrawl.visits.visit import Visit
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class CrawlFrontier:
     async def save_lessons(self, visit: Visit) -> None:
         """Keep what a visit has learnt."""
         async with archive_of(self._crawler).writing() as archive:
+            for front in visit.sidebars.barren():
+                archive.put_front(front_of(record_of(front).barren(), visit.source.id, front))
             for subject, value in visit.lessons.changed().items():
                 archive.put_learnt(visit.source.id, subject, value)
 

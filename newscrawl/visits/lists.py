@@ -203,6 +203,9 @@ class ListKeeper:
             front, step = self._turn(call, reading, response, visit)
             if step is not None:
                 steps.append(ListCall(step, front))
+            if reading.articles:
+                names = frozenset(_short_name(link.url) for link in reading.articles)
+                visit.sidebars.add(names, front if step is None and _is_doubtful(call, reading) else None)
             yield front
             yield from self._given_up(visit)
             yield from (front_of(record, visit.source.id) for record in reading.new_lists)
@@ -270,6 +273,12 @@ class ListKeeper:
 
     def _count(self, visit: Visit, event: str, times: int = 1) -> None:
         count(self._crawler.stats, visit.source.id, event, times=times)
+
+
+def _is_doubtful(call: ListCall, reading: _Reading) -> bool:
+    """Tell whether a list may be none: it was read for the first time, and had nothing new."""
+    record = call.walk.record
+    return call.walk.is_first and record.is_new and bool(record.depth) and not reading.new_count
 
 
 def _is_same(call: ListCall, response: Response) -> bool:

@@ -13,6 +13,7 @@ from newscrawl.visits.calls import TRIAL, ArticleCall, Call, ListCall
 from newscrawl.visits.hosts import hostname_of
 from newscrawl.visits.lanes import Lane
 from newscrawl.visits.lessons import Lessons
+from newscrawl.visits.sidebars import Sidebars
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -44,6 +45,7 @@ class Visit:
     """Lists that were found to be of a trap while they waited."""
     on_event: Callable[[str, int], None] = lambda event, times: None
     """Is told what the report should say: ``over_budget``, ``trap/fan_out``."""
+    sidebars: Sidebars = field(default_factory=Sidebars)
     _lanes: OrderedDict[str, Lane] = field(default_factory=OrderedDict)
     _asked: set[str] = field(default_factory=set)
     """Keys of the lists of this run."""

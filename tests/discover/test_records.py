@@ -26,10 +26,17 @@ def test_the_first_visit_says_nothing_of_the_pace():
     assert visited.is_due(NOW + HOUR)
 
 
-def test_what_only_repeats_other_lists_is_seldom_asked():
-    assert LIST.visited(NOW, new_count=0, entry_count=12).pace.interval == LONGEST
+def test_what_lists_nothing_is_seldom_asked():
+    assert LIST.visited(NOW, new_count=0, entry_count=0).pace.interval == LONGEST
+    assert LIST.visited(NOW, new_count=0, entry_count=12).pace.interval == HOUR
     start_page = FrontRecord("http://a.cn/", depth=0)
-    assert start_page.visited(NOW, new_count=0, entry_count=12).pace.interval == HOUR
+    assert start_page.visited(NOW, new_count=0, entry_count=0).pace.interval == HOUR
+
+
+def test_a_barren_list_is_left_for_a_week():
+    barren = LIST.visited(NOW, new_count=0, entry_count=12).barren()
+    assert barren.is_barren
+    assert barren.next_visit_at == NOW + LONGEST
 
 
 def test_a_busy_list_is_asked_more_often_and_a_quiet_one_less():
