@@ -36,6 +36,9 @@ FAN_OUT_LIMIT = 20
 """Lists of one pattern tried in a row without an article that was not known. Lists that have ever brought
 something are not tried but visited, so a quiet night does not count (a guess)."""
 
+CALENDAR_LIMIT = 5
+"""The same of lists with a day in their query: a paper's days bring something each, a calendar's never (a guess)."""
+
 _SESSION = re.compile(
     r"(?:[?&;/](?:phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id|sess|sid)[=/][0-9a-z]{12,})",
     re.ASCII | re.IGNORECASE,
@@ -112,14 +115,16 @@ class FanOut:
     def trap_of(self, url: str) -> str | None:
         """Return ``calendar`` or ``fan_out`` when lists like this one were tried too often in vain."""
         pattern = _broad_pattern(url)
-        if self._barren[pattern] < self._limit:
-            return None
-        return "calendar" if _OF_DAYS.search(pattern) else "fan_out"
+        name = "calendar" if _OF_DAYS.search(pattern) else "fan_out"
+        return name if self._barren[pattern] >= self._limit_of(pattern) else None
+
+    def _limit_of(self, pattern: str) -> int:
+        return min(self._limit, CALENDAR_LIMIT) if _OF_DAYS.search(pattern) else self._limit
 
     @property
     def trapped(self) -> tuple[str, ...]:
         """The patterns that were given up: for the report, and not to be tried again soon."""
-        return tuple(pattern for pattern, count in self._barren.items() if count >= self._limit)
+        return tuple(one for one, count in self._barren.items() if count >= self._limit_of(one))
 
 
 def _broad_pattern(url: str) -> str:

@@ -35,7 +35,7 @@ GAPS_KEPT = 3
 """More are walked as one, from the first to the end of the last."""
 
 THIN_ENTRIES = 2
-THIN_PAGES = 5
+THIN_PAGES = 4
 """Pages in a row with fewer articles than ``THIN_ENTRIES`` that the page before did not list: a pager without end.
 Real lists have 10 to 100 a page; one that always shows its last page again adds none."""
 

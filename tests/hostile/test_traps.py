@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 
 import pytest
@@ -210,6 +211,22 @@ def test_the_good_article_of_every_site_is_there(crawled, name):
         found = outcomes_of(scrapy.archive).get(server.url(name, GOOD))
         assert found is not None, server.asked(name)[:20]
         assert not found.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "trap"),
+    [
+        ("calendar", "calendar"),
+        ("relative", "repeated_path"),
+        ("fan", "fan_out"),
+        ("paging", "endless_paging"),
+        ("sitemap-chain", "fan_out"),
+    ],
+)
+def test_traps_are_told_by_name(crawled, name, trap):
+    scrapy, _, _ = crawled
+    run = json.loads((scrapy.archive / "runs.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert trap in run["sources"][name].get("trap", {}), run["sources"][name]
 
 
 def test_a_page_that_refreshes_itself_is_read(crawled):

@@ -96,7 +96,8 @@ def add_quiet(rows: dict[str, Row], server: SiteServer, mark: int) -> None:
         lists = [one for one in asked if one.kind in LISTS]
         row = rows[key]
         row.quiet_lists = len(lists) / len({one.path for one in lists}) if lists else 0
-        sure = [one for one in lists if server.sites[key].traits.validators]
+        tagged = server.sites[key].traits.validators  # special topics carry no validator
+        sure = [one for one in lists if tagged and one.kind != "topic"]
         row.quiet_conditional = sum(one.conditional for one in sure) / len(sure) if sure else 1
         row.quiet_articles = sum(one.kind in PAGES for one in asked)
 

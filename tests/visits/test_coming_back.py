@@ -67,7 +67,10 @@ class Scripts:
         if path == "/":
             return Answer(listing([], section("sh") + section("jy")))
         if path == "/sh/":
-            return Answer(listing(range(41, 44), '<a href="/sh/index_2.html">下一页</a>'))
+            if headers.get("If-None-Match") == '"sh"':
+                return Answer(status=304)
+            more = '<a href="/sh/index_2.html">下一页</a>'
+            return Answer(listing(range(41, 44), more), headers={"ETag": '"sh"'})
         if path == "/sh/index_2.html":
             return Answer(listing(range(44, 47), '<a href="/sh/index_3.html">下一页</a>'))
         if path == "/sh/index_3.html":
@@ -276,6 +279,11 @@ def test_a_server_that_says_for_ever_that_nothing_has_changed_is_asked_in_full_a
 def test_pages_of_a_list_are_followed_to_the_last_and_not_again(crawled):
     assert {"/sh/", "/sh/index_2.html", "/sh/index_3.html", "/jy/"} <= set(crawled.in_crawl("growing", 0))
     assert sorted(crawled.in_crawl("growing", 1)) == ["/", "/2026/1101/53.html", "/jy/", "/sh/"]
+
+
+def test_a_list_of_many_pages_is_asked_whether_it_has_changed(crawled):
+    second = [one for one in crawled.sites.of("growing", crawled.marks[1]) if one.path == "/sh/"]
+    assert [one.status for one in second] == [304, 304]
 
 
 def test_a_host_that_asks_for_rest_gets_it_and_is_asked_slower_from_then_on(crawled):
