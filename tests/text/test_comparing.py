@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text.comparing import COMPARING_VERSION, comparing_form
+from newscrawl.text.comparing import COMPARING_VERSION, comparing_form, comparing_pieces
 
 TEXT = "8月9日,临沂市召开新闻发布会。“四连升”的标准(含孤儿)每人每月2178元,同比增长25.6%!"
 FORM = "8月9日临沂市召开新闻发布会四连升的标准含孤儿每人每月2178元同比增长25点6"
@@ -25,6 +25,8 @@ SAME = {
     "control characters": TEXT.replace(",", "\x05,"),
     "compatibility ideographs": TEXT.replace("年", "\uf98e"),
     "Kangxi radical": TEXT.replace("月", "\u2f49"),
+    "pinyin in brackets": TEXT.replace("新闻", "新闻(xīnwén)").replace("标准", "标准（biāo zhun）"),
+    "pinyin without": TEXT.replace("新闻", "新闻xīnwén").replace("标准", "标准 biāozhǔn "),
     "no punctuation": "8月9日 临沂市召开新闻发布会 四连升的标准 含孤儿 每人每月2178元 同比增长25.6",
 }
 
@@ -40,6 +42,8 @@ DIFFERENT = {
     "minus five": ("最低气温-5℃", "最低气温5℃"),
     "a real minus sign": ("最低气温\u22125℃", "最低气温5℃"),
     "one hanzi": ("临沂市召开发布会", "临沭市召开发布会"),
+    "bare letters": ("A股上涨", "B股上涨"),
+    "bare letters in brackets": ("甲型流感(H1N1)", "甲型流感(H3N2)"),
     "order": ("先扶智后扶志", "先扶志后扶智"),
     "Tibetan and Chinese": ("ལྷ་ས", "拉萨"),
 }
@@ -88,3 +92,9 @@ def test_a_lone_surrogate_is_no_error():
 
 def test_the_version_is_a_number_that_a_stored_value_can_carry():
     assert isinstance(COMPARING_VERSION, int)
+
+
+@pytest.mark.parametrize("text", [TEXT, *SAME.values(), "", "……", "8月9日", "\ud800"])
+def test_the_pieces_are_the_form(text):
+    assert "".join(comparing_pieces(text)) == comparing_form(text)
+    assert all(comparing_pieces(text))
