@@ -222,6 +222,9 @@ def test_the_farm_is_told_from_the_outlets(crawled):
     scores = {name: account["farm_score"] for name, account in run["sources"].items()}
     assert scores.pop("keyi") > 0.5
     assert max(scores.values()) < 0.2
+    borrowed = {name: account["borrowed"] for name, account in run["sources"].items()}
+    assert max(borrowed, key=borrowed.get) == "keyi", borrowed
+    assert all(0 <= share <= 1 for share in borrowed.values())
 
 
 def test_everything_that_a_run_reports_is_explained(crawled):

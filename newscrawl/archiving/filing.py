@@ -21,6 +21,10 @@ from newscrawl.storage import (
     text_key,
 )
 
+ADDED_MIN = 20
+"""Characters of the comparing form that no other text has: a sentence, and more than a byline that was left in. A
+text that adds so much is a file of its own, or what it adds would be in none when it comes second."""
+
 VARIANT = "variant"
 """Flag of an article that may be an archived text with other facts in it: kept, linked, for somebody to look at."""
 
@@ -118,7 +122,7 @@ def _new_text(
     linked = [likeness.row for likeness in found]  # a link that merges nothing may yet part others
     around = texts_around(archive, _ids(linked, versions, twins))
     stories = tell(archive, around, new, links)
-    base = None if versions or as_file else _base_of(archive, found, twins)
+    base = None if versions or as_file else _base_of(archive, keys, found, twins)
     filed = _file(archive, _flagged(article, found), keys, base, _story_of(new, stories))
     row = _row(archive, new.key)
     if not twins:
@@ -151,12 +155,16 @@ def _file(
     return KnownText(article, original, base.relation, is_exact=False, story=story)
 
 
-def _base_of(archive: Archive, found: Iterable[Likeness], twins: Iterable[TextRow]) -> _Base | None:
+def _base_of(
+    archive: Archive, keys: TextKeys, found: Iterable[Likeness], twins: Iterable[TextRow]
+) -> _Base | None:
     """Return the seed file that a text adds nothing to, the one it is most like; None when it adds something."""
     within = [
         likeness
         for likeness in found
-        if likeness.comparison.one_story and likeness.comparison.relation in ("same", "part_of")
+        if likeness.comparison.one_story
+        and likeness.comparison.relation in ("same", "part_of")
+        and (1 - likeness.comparison.ours) * keys.length < ADDED_MIN
     ]
     ranked = sorted(
         within,

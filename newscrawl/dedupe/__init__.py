@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from newscrawl.dedupe.candidates import CROWD, may_match, shared_by_copies, to_read
 from newscrawl.dedupe.confirmation import COMPARISON_VERSION, MAX_COMPARED, compare
-from newscrawl.dedupe.farms import FarmScore, Printed, farm_score
+from newscrawl.dedupe.farms import borrowed_share, names_another
 from newscrawl.dedupe.fingerprint import FINGERPRINT_VERSION, text_fingerprint
 from newscrawl.dedupe.keys import text_keys
 from newscrawl.dedupe.relations import ComparedText, Comparison, Difference, Relation
@@ -39,19 +39,18 @@ __all__ = [
     "ComparedText",
     "Comparison",
     "Difference",
-    "FarmScore",
     "Link",
     "Member",
-    "Printed",
     "Related",
     "Relation",
     "Renaming",
     "Span",
     "Story",
     "StoryText",
+    "borrowed_share",
     "compare",
-    "farm_score",
     "may_match",
+    "names_another",
     "original_of",
     "renamed",
     "shared_by_copies",

@@ -1,62 +1,27 @@
-"""How much of a site is other people's news: its farm score."""
+"""Whether a site's text is other people's news, and how much of a site is: what tells a reprinter from a paper."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from newscrawl.text.comparing import comparing_form
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """One text of a site: whom it names as its origin, and whether a story has another original."""
+def names_another(outlet: str | None, own_names: Iterable[str]) -> bool:
+    """Return whether a credit line names an outlet that is none of the names a site has for itself.
 
-    outlet: str | None
-    is_reprint: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FarmScore:
-    """What a site prints of others. Its own originals are what neither count has."""
-
-    texts: int
-    credited: int
-    """Texts whose credit line names another outlet."""
-    reprints: int
-    """Texts of a story whose original stands elsewhere."""
-    borrowed: int
-    """Texts that are one or the other."""
-
-    @property
-    def ratio(self) -> float:
-        """The share of the texts that are not the site's own, 0 to 1."""
-        return self.borrowed / self.texts if self.texts else 0.0
-
-    @property
-    def uncredited_ratio(self) -> float:
-        """The share of the reprints that name nobody: what tells a farm from a portal that credits."""
-        silent = self.borrowed - self.credited
-        return silent / self.reprints if self.reprints else 0.0
-
-
-def farm_score(printed: Iterable[Printed], *, own_names: Iterable[str]) -> FarmScore:
-    """Return the score of a site that calls itself by ``own_names``.
-
-    >>> texts = [Printed("大众网", True), Printed("淄博新闻网", False), Printed(None, True), Printed(None, False)]
-    >>> farm_score(texts, own_names=["淄博新闻网"]).ratio
-    0.5
+    >>> names_another("大众网", ["沂泉新闻网"]), names_another("沂泉新聞網-沂泉日报", ["沂泉新闻网"])
+    (True, False)
     """
-    own = [form for name in own_names if len(form := comparing_form(name)) > 1]
-    found = [(_is_credited(each.outlet, own), each.is_reprint) for each in printed]
-    return FarmScore(
-        texts=len(found),
-        credited=sum(credited for credited, _ in found),
-        reprints=sum(reprint for _, reprint in found),
-        borrowed=sum(credited or reprint for credited, reprint in found),
-    )
-
-
-def _is_credited(outlet: str | None, own: list[str]) -> bool:
     form = comparing_form(outlet or "")
+    own = [name for each in own_names if len(name := comparing_form(each)) > 1]
     return bool(form) and not any(name in form or form in name for name in own)
+
+
+def borrowed_share(text_count: int, borrowed_count: int) -> float:
+    """Return the share of a site's texts that are not its own, from 0 to 1.
+
+    >>> borrowed_share(4, 3), borrowed_share(0, 0)
+    (0.75, 0.0)
+    """
+    return round(borrowed_count / text_count, 2) if text_count else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import heapq
 import re
 import time
@@ -69,7 +70,19 @@ def _charset_event(response: Response) -> str | None:
     declared = _CHARSET.search(response.headers.get("Content-Type") or b"") or _CHARSET.search(
         response.body[:_HEAD]
     )
-    return f"charset/{declared[1].decode().lower()}" if declared else None
+    return f"charset/{_charset_name(declared[1].decode())}" if declared else None
+
+
+def _charset_name(name: str) -> str:
+    """Return a declared encoding by its usual name; ``unknown`` for what is none: a site could declare any number of them.
+
+    >>> _charset_name("GB2312"), _charset_name("UTF8"), _charset_name("x-93a1")
+    ('gb2312', 'utf-8', 'unknown')
+    """
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "unknown"
 
 
 def _redirect_event(response: Response, request: Request) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
+from newscrawl.dedupe import borrowed_share
 from newscrawl.exceptions import ArchiveError
 from newscrawl.extensions.answers import Answers
 from newscrawl.extensions.archive import archive_of
@@ -64,7 +65,7 @@ class RunReport:
             async with archive_of(self._crawler).writing() as archive:
                 for name, source in getattr(spider, "sources", {}).items():
                     report["sources"][name] |= {
-                        "farm_score": _farm_score(archive, source),
+                        **_signs_of_a_farm(archive, source),
                         "seconds": self._answers.seconds(name),
                         "slowest": self._answers.slowest(name),
                     }
@@ -77,12 +78,15 @@ class RunReport:
             print_summary(report)
 
 
-def _farm_score(archive: Archive, source: Source) -> float:
-    """Return how much of a content farm a source's site has shown itself to be, from 0 to 1."""
+def _signs_of_a_farm(archive: Archive, source: Source) -> dict[str, float]:
+    """Return how much of a content farm a source's site has shown itself to be: by its texts' signs, and by whose they are."""
     counts: Counter[str] = Counter()
     for host in {host_of(url) for url in source.start}:
         counts.update(archive.host_counts(host))
-    return farm_score(counts, counts["documents"])
+    return {
+        "farm_score": farm_score(counts, counts["documents"]),
+        "borrowed": borrowed_share(counts["texts"], counts["borrowed"]),
+    }
 
 
 def report_of(spider: Spider, stats: Mapping[str, Any]) -> dict[str, Any]:

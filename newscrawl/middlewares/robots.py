@@ -35,6 +35,7 @@ _RULE_LIMIT = 5_000
 _STAR_LIMIT = 1_000
 """Of one robots.txt. Within the 500 KiB of RFC 9309 there is room for rules that take 0.5 s to read and 0.1 s for each
 address asked about; the longest that large sites have are a tenth of these limits."""
+_CLOSED = policy_of(None, b"")
 _PRIORITY = 1000
 """Whoever waits for a robots.txt waits for nothing else."""
 
@@ -81,11 +82,14 @@ class RobotsMiddleware:
         site = _site_of(request.url)
         if site not in self._policies:
             self._policies[site] = asyncio.get_running_loop().create_future()
-            policy = await self._find(site, request.meta["source"])
+            policy = _CLOSED  # whatever goes wrong: others wait for this answer
+            try:
+                policy = await self._find(site, request.meta["source"])
+            finally:
+                self._policies[site].set_result(policy)
             throttle = self._crawler.get_extension(SourceThrottle)
             if throttle is not None and (delay := policy.crawl_delay(self._agent)):
                 throttle.keep_to(hostname_of(site), delay)
-            self._policies[site].set_result(policy)
         return await self._policies[site]
 
     async def _find(self, site: str, source: str) -> RobotsPolicy:
@@ -95,7 +99,7 @@ class RobotsMiddleware:
             answer = await self._ask(site, source)
             if answer is not None and not _policy(answer).closed:
                 await self._keep(answer)
-        return policy_of(None, b"") if answer is None else _policy(answer)
+        return _CLOSED if answer is None else _policy(answer)
 
     async def _ask(self, site: str, source: str) -> RobotsAnswer | None:
         request = Request(
@@ -136,7 +140,7 @@ class RobotsMiddleware:
 
 def _policy(answer: RobotsAnswer) -> RobotsPolicy:
     if _is_excessive(answer.body):
-        return policy_of(None, b"")
+        return _CLOSED
     return policy_of(answer.status, answer.body)
 
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from scrapy.exceptions import DropItem
+
 from newscrawl.archiving import VARIANT, KnownText, archive_article
+from newscrawl.dedupe import names_another
 from newscrawl.exceptions import ArchiveError, PageError, SeedFormatError
 from newscrawl.extensions.archive import archive_of
 from newscrawl.extensions.tally import count
 from newscrawl.items import ArchivedArticle, Article
 from newscrawl.pipelines.drops import ExactDuplicate, NotStored, Reprint
-from newscrawl.pipelines.quarantine import quarantine
+from newscrawl.pipelines.quarantine import defect, quarantine
+from newscrawl.text.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+    from newscrawl.storage import Archive
 
 
 class ArchivePipeline:
@@ -43,12 +49,20 @@ class ArchivePipeline:
             raise await quarantine(self._crawler, item.capture, failure) from error
         except ArchiveError as failure:
             raise NotStored(str(failure)) from failure
+        except DropItem:
+            raise
+        except Exception as error:
+            raise await defect(self._crawler, item.capture, error) from error
         count(self._crawler.stats, item.capture.source, "kept")
         return archived
 
     async def _archive(self, article: Article) -> ArchivedArticle:
         async with archive_of(self._crawler).writing() as archive:
             archived = await asyncio.to_thread(archive_article, archive, article)
+            archive.count(
+                host_of(article.capture.url),
+                {"texts": 1, "borrowed": _is_borrowed(archive, article, archived)},
+            )
         stats, source = self._crawler.stats, article.capture.source
         if isinstance(archived, KnownText):
             count(stats, source, "duplicate" if archived.is_exact else "reprint")
@@ -59,3 +73,11 @@ class ArchivePipeline:
         if VARIANT in archived.article.flags:
             count(stats, source, "variant")
         return archived
+
+
+def _is_borrowed(archive: Archive, article: Article, archived: ArchivedArticle | KnownText) -> bool:
+    """Return whether a text is another site's news: its credit line says so, or another source had it before."""
+    source = article.capture.source
+    if isinstance(archived, KnownText) and archived.original.source != source:
+        return True
+    return names_another(article.source_outlet, [archive.options.site_names.get(source, "")])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from newscrawl.exceptions import ArchiveError, PageError, WorkerError
@@ -11,15 +10,13 @@ from newscrawl.extensions.tally import count
 from newscrawl.extensions.workers import readers_of
 from newscrawl.items import Article, Page
 from newscrawl.pipelines.drops import NotStored
-from newscrawl.pipelines.quarantine import quarantine
+from newscrawl.pipelines.quarantine import defect, quarantine
 from newscrawl.repair import SiteHistory
 from newscrawl.storage import ReadingEntry
 from newscrawl.text.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-
-logger = logging.getLogger(__name__)
 
 
 class ArticlePipeline:
@@ -51,10 +48,8 @@ class ArticlePipeline:
             raise NotStored(f"{item.capture.url}: {error}") from error
         except ArchiveError as error:
             raise NotStored(str(error)) from error
-        except Exception as error:  # a defect of ours costs one page: it is told, and the page is kept
-            logger.exception("%s could not be read", item.capture.url)
-            defect = PageError("defect", item.capture.url, f"{type(error).__name__}: {error}")
-            raise await quarantine(self._crawler, item.capture, defect) from error
+        except Exception as error:
+            raise await defect(self._crawler, item.capture, error) from error
         for rule in {cut.rule for cut in article.cuts}:
             count(stats, source, f"repaired/{rule}")
         return article

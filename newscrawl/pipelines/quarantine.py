@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
@@ -15,6 +16,8 @@ from newscrawl.pipelines.drops import NotStored, Quarantined
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+logger = logging.getLogger(__name__)
+
 
 async def quarantine(crawler: Crawler, capture: Capture, error: PageError) -> DropItem:
     """Stage the page for the quarantine and count it; return what a pipeline has to raise."""
@@ -25,3 +28,11 @@ async def quarantine(crawler: Crawler, capture: Capture, error: PageError) -> Dr
         return NotStored(str(failure))
     count(crawler.stats, capture.source, f"quarantined/{error.reason}")
     return Quarantined(error.reason, " ".join(str(error).split()))  # one line, whatever the page says
+
+
+async def defect(crawler: Crawler, capture: Capture, error: Exception) -> DropItem:
+    """Do the same for an error that nobody expected: it costs one page, is told, and the page is kept."""
+    logger.error("%s could not be read", capture.url, exc_info=error)
+    return await quarantine(
+        crawler, capture, PageError("defect", capture.url, f"{type(error).__name__}: {error}")
+    )

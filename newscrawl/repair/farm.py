@@ -22,18 +22,6 @@ PRIOR_COUNT = 3.0
 """Clean articles that a site is given on trust, so that one bad page does not make it a farm."""
 
 
-def article_score(flags: frozenset[str] | tuple[str, ...]) -> float:
-    """Return how likely one article's flags make a farm, between 0 and 1.
-
-    >>> article_score(("headline_repeated",)), article_score(("pinyin_injected", "body_repeated"))
-    (0.1, 1.0)
-    """
-    innocent = 1.0
-    for flag in flags:
-        innocent *= 1.0 - WEIGHTS.get(flag, 0.0)
-    return round(1.0 - innocent, 6)
-
-
 def farm_score(flag_counts: Mapping[str, int], article_count: int) -> float:
     """Return a site's score between 0 and 1: what share of its articles bears signs, weighed by the signs.
 

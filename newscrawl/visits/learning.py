@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newscrawl.visits.scheduler import VisitScheduler
     from newscrawl.visits.visit import Visit
 
-_NO_ARTICLES = frozenset({"list_page", "too_short", "no_headline", "not_html"})
+_NO_ARTICLES = frozenset({"list_page", "too_short", "no_headline", "not_html", "video_only"})
 """Reasons of pages that were read and are none. A page that was blocked or is gone says nothing of its address."""
 
 

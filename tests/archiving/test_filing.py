@@ -87,6 +87,18 @@ def test_a_longer_text_is_a_file_of_its_own(archive):
     assert len(list(archive.all_articles())) == 2
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_a_reprint_adds_stands_in_a_seed_file_whichever_comes_first(archive, order):
+    added = "首座服务站6月1日在和平街道揭牌,当天接待家庭86户。"
+    found = [
+        archive_article(archive, one)
+        for one in [article("zibo.cn"), article("b.cn", BODY + added, hours=1)][::order]
+    ]
+    assert any(added in archive.text_of(row.path) for row in archive.all_articles())
+    assert len({row.story for row in archive.all_texts()}) == 1
+    assert isinstance(found[1], KnownText if order == -1 else ArchivedArticle)
+
+
 def test_an_altered_figure_is_kept_linked_and_flagged(archive):
     archive_article(archive, article("zibo.cn"))
     altered = article("b.cn", BODY.replace("1035名", "1053名"))

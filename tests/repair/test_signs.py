@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.repair import repair_text
-from newscrawl.repair.farm import WEIGHTS, article_score, farm_score
+from newscrawl.repair.farm import WEIGHTS, farm_score
 
 BODY = "为了让老旧小区的居民住得舒心,街道投入资金对外墙、管网和停车位进行改造,施工队日夜赶工,预计入冬前完成。居民说,雨水倒灌的老毛病这回总算治好了,楼道里也装上了扶手和感应灯,老人上下楼踏实多了。"
 
@@ -63,7 +63,6 @@ def test_scores_lie_between_0_and_1():
     assert farm_score({}, 100) == 0.0
     assert farm_score(dict.fromkeys(WEIGHTS, 100), 100) <= 1.0
     assert farm_score({"pinyin_injected": 500}, 100) <= 1.0
-    assert article_score(()) == 0.0
 
 
 def test_one_bad_page_makes_no_farm():
@@ -76,4 +75,5 @@ def test_more_of_a_sign_never_lowers_the_score():
 
 
 def test_flags_of_rescue_weigh_nothing():
-    assert article_score(("headline_recovered", "traditional_script", "pinyin_few")) == 0.0
+    flags = ("headline_recovered", "traditional_script", "pinyin_few")
+    assert farm_score(dict.fromkeys(flags, 50), 50) == 0.0
