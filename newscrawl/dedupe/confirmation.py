@@ -52,6 +52,16 @@ _LONG_PASSAGE = 55
 _PROSE = 100
 """Shared characters for each fact that is contradicted: there is a slot in every 10 to 30 of a template."""
 
+_NOTICE = 240
+"""Characters, which the notices of a template seldom have."""
+
+_SLOTS = 3
+"""Words replaced: as many as a template may have slots that are no facts, and fewer than a spun text has."""
+
+_ALIKE = 0.6
+_MANY = 6
+"""Exact facts that all agree in number: no template has that many, and a spinning tool leaves figures alone."""
+
 _FEW = 0.2
 """Facts that contradict one another, of those and the shared ones, in a passage that is news and no template."""
 
@@ -84,6 +94,7 @@ class _Evidence:
     conflicts: int
     contradictions: int
     """The conflicts with their repetitions."""
+    number_conflicts: int
     date_conflicts: int
     reworded: int
     is_opening: bool
@@ -139,33 +150,25 @@ def _weigh(
     alignment: Alignment, readings: list[GapReading], ours: FormedText, theirs: FormedText
 ) -> _Evidence:
     shared, covered = alignment.covered()
-    reworded_ours = reworded_theirs = reworded = 0
-    for gap, reading in zip(alignment.gaps, readings, strict=True):
-        left, right = gap.ours[1] - gap.ours[0], gap.theirs[1] - gap.theirs[0]
-        if (
-            left
-            and right
-            and not reading.conflicts
-            and not reading.is_rewritten
-            and max(left, right) <= 4 * min(left, right) + 4
-        ):
-            reworded_ours, reworded_theirs, reworded = (
-                reworded_ours + left,
-                reworded_theirs + right,
-                reworded + 1,
-            )
+    reworded = [
+        (gap.ours[1] - gap.ours[0], gap.theirs[1] - gap.theirs[0])
+        for gap, reading in zip(alignment.gaps, readings, strict=True)
+        if reading.is_reworded
+    ]
+    alike = [(left, right) for left, right in reworded if max(left, right) <= 4 * min(left, right) + 4]
     facts = _shared_facts(alignment, ours)
     conflicts = {each for reading in readings for each in reading.conflicts}
     return _Evidence(
-        ours=min(1.0, (shared + reworded_ours) / max(1, len(ours.form))),
-        theirs=min(1.0, (covered + reworded_theirs) / max(1, len(theirs.form))),
+        ours=min(1.0, (shared + sum(left for left, _ in alike)) / max(1, len(ours.form))),
+        theirs=min(1.0, (covered + sum(right for _, right in alike)) / max(1, len(theirs.form))),
         shared=shared,
         shared_facts=len({fact.value for fact in facts if fact.is_exact}),
         passage=_longest_passage(alignment, readings, facts),
         conflicts=len(conflicts),
         contradictions=sum(len(reading.conflicts) for reading in readings),
+        number_conflicts=sum(each.kind in ("figure", "amount", "date") for each in conflicts),
         date_conflicts=sum(each.kind == "date" for each in conflicts),
-        reworded=reworded,
+        reworded=len(reworded),
         is_opening=any(max(each.ours, each.theirs) <= _BYLINE for each in alignment.passages),
     )
 
@@ -218,8 +221,8 @@ def _relation(seen: _Evidence) -> Relation:
         return _with_conflicts(seen, most)
     if most < _WHOLE and not _is_passage(seen):
         return "different"
-    if most >= _MOST and seen.reworded and seen.shared < (60 if seen.shared_facts >= 2 else 300):
-        return "variant"  # a short notice of a template whose slots are words
+    if most >= _MOST and _is_doubtful(seen):
+        return "variant"
     if most < _WHOLE:
         return "overlaps"
     if min(seen.ours, seen.theirs) >= _WHOLE:
@@ -227,10 +230,20 @@ def _relation(seen: _Evidence) -> Relation:
     return "part_of" if seen.ours >= _WHOLE else "extends"
 
 
+def _is_doubtful(seen: _Evidence) -> bool:
+    """Return whether the words that were replaced may fill a template's slot or be a name that nobody knows.
+
+    A spinning tool replaces many, in a text of some length.
+    """
+    is_short = seen.shared < (_NOTICE if seen.shared_facts >= 2 else 300)
+    return bool(seen.reworded) and (is_short or 0 < seen.reworded <= _SLOTS)
+
+
 def _with_conflicts(seen: _Evidence, most: float) -> Relation:
     """Return ``variant`` for one text with some facts altered, ``different`` for two notices of a template."""
     share = seen.conflicts / (seen.conflicts + seen.shared_facts)
-    if most >= 0.6 and (share <= 0.35 or seen.conflicts * _PROSE <= seen.shared):
+    is_spun = not seen.number_conflicts and seen.shared_facts >= _MANY
+    if most >= _ALIKE and (share <= 0.35 or is_spun or seen.conflicts * _PROSE <= seen.shared):
         return "variant"
     if _is_passage(seen) and not seen.passage.is_of_a_template:
         return "overlaps"
@@ -255,7 +268,9 @@ def _is_one_story(relation: Relation, seen: _Evidence) -> bool:
         return not seen.conflicts and seen.shared_facts >= 3 and least >= _ONE_NEWS
     if relation == "different" or most < _WHOLE or seen.date_conflicts > 1:
         return False
-    if seen.shared < (400 if seen.date_conflicts else 200):
+    if seen.shared < (400 if seen.date_conflicts else _NOTICE):
         return False
+    if not seen.conflicts:
+        return seen.shared_facts >= 3
     few = seen.shared_facts >= 8 and seen.contradictions <= max(2, seen.shared_facts // 10)
     return few or seen.contradictions * 2 * _PROSE <= seen.shared

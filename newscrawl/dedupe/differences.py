@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
+from os.path import commonprefix
 
 from newscrawl.dedupe.alignment import Gap
 from newscrawl.dedupe.facts import Fact, agree, ends_place, find_facts, is_credit, is_name
@@ -51,8 +52,8 @@ class GapReading:
 
     differences: tuple[Difference, ...]
     conflicts: tuple[Difference, ...] = ()
-    is_rewritten: bool = False
-    """Whether the two sides have nothing to do with each other."""
+    is_reworded: bool = False
+    """Whether words stand for words and no fact for another; a byline is no wording."""
 
 
 def form_text(body: str, boilerplate: frozenset[str] = frozenset()) -> FormedText:
@@ -68,7 +69,7 @@ def form_text(body: str, boilerplate: frozenset[str] = frozenset()) -> FormedTex
 def read_gap(gap: Gap, ours: FormedText, theirs: FormedText) -> GapReading:
     """Return what stands in a gap of ``ours`` and in that of ``theirs``."""
     if _is_other_passage(gap, ours, theirs):
-        return GapReading((), is_rewritten=True)
+        return GapReading(())
     our_text, their_text = ours.form[slice(*gap.ours)], theirs.form[slice(*gap.theirs)]
     our_facts, their_facts = _facts_of_both(gap, ours, theirs)
     only_ours = _missing(our_facts, their_facts, theirs, gap.theirs)
@@ -86,7 +87,8 @@ def read_gap(gap: Gap, ours: FormedText, theirs: FormedText) -> GapReading:
         found = conflicts = [
             Difference(found[0].kind, found[0].ours or our_text, found[0].theirs or their_text)
         ]
-    return GapReading(tuple(found), tuple(conflicts))
+    reworded = bool(our_text and their_text) and not conflicts and not credited
+    return GapReading(tuple(found), tuple(conflicts), is_reworded=reworded)
 
 
 def _facts_of_both(gap: Gap, ours: FormedText, theirs: FormedText) -> tuple[list[Fact], list[Fact]]:
@@ -163,7 +165,8 @@ def _difference(ours: Fact | None, theirs: Fact | None) -> Difference:
 
 def _of_words(ours: str, theirs: str, *, credited: bool) -> tuple[list[Difference], list[Difference]]:
     """Return a gap without facts: words for words, unless it turns the sense round or is a name after all."""
-    found = Difference("words", ours[:_SHOWN], theirs[:_SHOWN])
+    left, right = _trimmed(ours, theirs)
+    found = Difference("words", left[:_SHOWN], right[:_SHOWN])
     if credited:
         return [found], []
     if _NUMERALS.issuperset(ours + theirs):  # 一号老街 and 一一号老街
@@ -172,7 +175,14 @@ def _of_words(ours: str, theirs: str, *, credited: bool) -> tuple[list[Differenc
     if is_name(ours) and is_name(theirs):
         found = Difference("name", ours, theirs)
         return [found], [found]
-    return [found], [found] if _turns_round(ours, theirs) else []
+    return [found], [found] if _turns_round(left, right) else []
+
+
+def _trimmed(ours: str, theirs: str) -> tuple[str, str]:
+    """Return both without what they begin and end with alike: a passage at the edge may be too short to align."""
+    start = len(commonprefix([ours, theirs]))
+    end = len(commonprefix([ours[start:][::-1], theirs[start:][::-1]]))
+    return ours[start : len(ours) - end], theirs[start : len(theirs) - end]
 
 
 def _turns_round(ours: str, theirs: str) -> bool:

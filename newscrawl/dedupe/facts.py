@@ -124,11 +124,16 @@ def _facts_of(piece: str, start: int) -> Iterator[Fact]:
         for match in pattern.finditer(piece):
             group = match.lastgroup or 0
             begin, end = match.span(group)
-            if kind in ("amount", "figure", "place") and any(taken[begin:end]):
-                continue  # the 9 of 9日, the 35 of 35元, the 年全市 of 2023年全市
+            if kind == "place":
+                begin = max(begin, taken.rfind(1, begin, end) + 1)
+                if end - begin < 3:
+                    continue  # the 全市 of 2023年全市
+            elif kind in ("amount", "figure") and any(taken[begin:end]):
+                continue  # the 9 of 9日, the 35 of 35元
             if kind != "name":
                 taken[begin:end] = b"\1" * (end - begin)
-            yield Fact(start + begin, start + end, kind, _LEFT_OUT.sub("", match[group]) or match[group])
+            words = piece[begin:end]
+            yield Fact(start + begin, start + end, kind, _LEFT_OUT.sub("", words) or words)
 
 
 def _names_again(form: str, found: list[Fact]) -> Iterator[Fact]:

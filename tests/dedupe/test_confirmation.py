@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from newscrawl.dedupe import MAX_COMPARED, ComparedText, Comparison, Difference, compare
-from tests.dedupe.labelled.edits import reprints_of
+from tests.dedupe.labelled.edits import EDITS, reprints_of
 from tests.dedupe.labelled.measures import compared
 from tests.dedupe.labelled.negatives import digest
 from tests.dedupe.labelled.prose import write_news
@@ -79,8 +79,15 @@ def test_another_byline_in_the_text_is_no_other_fact():
     assert found.differences
 
 
-def test_spun_words_are_listed_and_are_the_same():
-    found = relation(BODY.replace("正式开始", "全面启动").replace("下乡", "进村"), BODY)
+def test_a_word_or_two_replaced_in_a_short_text_is_doubtful():
+    found = relation(BODY.replace("正式开始", "全面启动").replace("指导", "帮助"), BODY)
+    assert found.relation == "variant"
+    assert Difference("words", "帮助", "指导") in found.differences
+
+
+def test_a_long_spun_text_is_the_same():
+    news = write_news("spun 0", 9)
+    found = compared(EDITS["spun 90%"](news, random.Random(1)), news)
     assert (found.relation, found.one_story) == ("same", True)
     assert {each.kind for each in found.differences} == {"words"}
 

@@ -13,7 +13,7 @@ TEXTS = {
     "an amount": ("投入1035.87万元", {("amount", "1035.87万元")}),
     "a figure with its multiple": ("惠及3.5万户", {("figure", "3.5万")}),
     "a temperature below zero": ("最低气温-5℃", {("figure", "负5")}),
-    "a figure in words": ("新建十二座水库", {("figure", "十二")}),
+    "a figure in words": ("新建十二座大坝", {("figure", "十二")}),
     "about so many": ("5000余名", {("figure", "5000")}),
     "a name beside an office": ("局长王立成介绍", {("name", "王立成")}),
     "an appointment": ("任命张伟为副县长", {("name", "张伟")}),
