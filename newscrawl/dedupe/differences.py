@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
-from os.path import commonprefix
+from os.path import commonpath
 
 from newscrawl.dedupe.alignment import Gap
 from newscrawl.dedupe.facts import Fact, agree, ends_place, find_facts, is_credit, is_name
@@ -180,8 +180,8 @@ def _of_words(ours: str, theirs: str, *, credited: bool) -> tuple[list[Differenc
 
 def _trimmed(ours: str, theirs: str) -> tuple[str, str]:
     """Return both without what they begin and end with alike: a passage at the edge may be too short to align."""
-    start = len(commonprefix([ours, theirs]))
-    end = len(commonprefix([ours[start:][::-1], theirs[start:][::-1]]))
+    start = len(commonpath([ours, theirs]))
+    end = len(commonpath([ours[start:][::-1], theirs[start:][::-1]]))
     return ours[start : len(ours) - end], theirs[start : len(theirs) - end]
 
 
