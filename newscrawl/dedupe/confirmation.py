@@ -43,7 +43,7 @@ _TELLING = 120
 _BYLINE = 30
 """Characters that may stand before what is still the opening of a text."""
 
-_ONE_NEWS = 0.5
+_ONE_NEWS = 0.65
 """Of both texts, for two that only overlap to be one story; a digest has most of a brief, and much besides."""
 
 _LONG_PASSAGE = 55
@@ -243,7 +243,8 @@ def _with_conflicts(seen: _Evidence, most: float) -> Relation:
     """Return ``variant`` for one text with some facts altered, ``different`` for two notices of a template."""
     share = seen.conflicts / (seen.conflicts + seen.shared_facts)
     is_spun = not seen.number_conflicts and seen.shared_facts >= _MANY
-    if most >= _ALIKE and (share <= 0.35 or is_spun or seen.conflicts * _PROSE <= seen.shared):
+    is_prose = most >= _WHOLE and seen.conflicts * _PROSE <= seen.shared
+    if most >= _ALIKE and (share <= 0.35 or is_spun or is_prose):
         return "variant"
     if _is_passage(seen) and not seen.passage.is_of_a_template:
         return "overlaps"
@@ -254,10 +255,11 @@ def _is_passage(seen: _Evidence) -> bool:
     """Return whether a passage of the news itself is shared; what a site says under every text has no day."""
     passage = seen.passage
     exact = {fact.value for fact in passage.facts if fact.is_exact}
+    told = {fact.value for fact in passage.facts if fact.is_told}
     dated = any(fact.kind in ("date", "name") for fact in passage.facts)
     if seen.conflicts:
-        return passage.length >= _LONG_PASSAGE and dated and len(passage.facts) >= 2
-    return passage.length >= _PASSAGE and (len(exact) >= 2 or (dated and len(passage.facts) >= 2))
+        return passage.length >= _LONG_PASSAGE and dated and len(told) >= 2
+    return passage.length >= _PASSAGE and (len(exact) >= 2 or (dated and len(told) >= 2))
 
 
 def _is_one_story(relation: Relation, seen: _Evidence) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
-from os.path import commonpath
 
 from newscrawl.dedupe.alignment import Gap
-from newscrawl.dedupe.facts import Fact, agree, ends_place, find_facts, is_credit, is_name
+from newscrawl.dedupe.facts import Fact, agree, find_facts, is_credit, is_name, length_to_suffix
 from newscrawl.dedupe.relations import Difference, DifferenceKind
 from newscrawl.text.comparing import comparing_pieces
 
@@ -83,10 +82,8 @@ def read_gap(gap: Gap, ours: FormedText, theirs: FormedText) -> GapReading:
             conflicts.append(found[-1])
     if not found:
         found, conflicts = _of_words(our_text, their_text, credited=credited)
-    elif not conflicts and _is_renamed(found, gap, ours, theirs) and not credited:
-        found = conflicts = [
-            Difference(found[0].kind, found[0].ours or our_text, found[0].theirs or their_text)
-        ]
+    elif not conflicts and not credited and (renamed := _renamed(found, gap, ours, theirs)):
+        found = conflicts = [renamed]
     reworded = bool(our_text and their_text) and not conflicts and not credited
     return GapReading(tuple(found), tuple(conflicts), is_reworded=reworded)
 
@@ -180,9 +177,15 @@ def _of_words(ours: str, theirs: str, *, credited: bool) -> tuple[list[Differenc
 
 def _trimmed(ours: str, theirs: str) -> tuple[str, str]:
     """Return both without what they begin and end with alike: a passage at the edge may be too short to align."""
-    start = len(commonpath([ours, theirs]))
-    end = len(commonpath([ours[start:][::-1], theirs[start:][::-1]]))
+    start = _alike(ours, theirs)
+    end = _alike(ours[start:][::-1], theirs[start:][::-1])
     return ours[start : len(ours) - end], theirs[start : len(theirs) - end]
+
+
+def _alike(ours: str, theirs: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    pairs = zip(ours, theirs, strict=False)
+    return next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(ours), len(theirs)))
 
 
 def _turns_round(ours: str, theirs: str) -> bool:
@@ -198,11 +201,17 @@ def _turns_round(ours: str, theirs: str) -> bool:
     return (up[0] and down[1] and not up[1]) or (down[0] and up[1] and not down[1])
 
 
-def _is_renamed(found: list[Difference], gap: Gap, ours: FormedText, theirs: FormedText) -> bool:
-    """Return whether a name or place gave way to a word of its length that was not taken for one."""
+def _renamed(found: list[Difference], gap: Gap, ours: FormedText, theirs: FormedText) -> Difference | None:
+    """Return the difference when a name or place gave way to a word of its length that was not taken for one."""
     left, right = (end - start for start, end in (gap.ours, gap.theirs))
-    if not (0 < left <= 3 and 0 < right <= 3):
-        return False
-    if any(each.kind == "name" for each in found):
-        return True
-    return any(each.kind == "place" for each in found) and ends_place(ours.form, gap.ours[1])
+    named = next((each for each in found if each.kind in ("name", "place")), None)
+    if named is None or not (0 < left <= 3 and 0 < right <= 3):
+        return None
+    rest = 0 if named.kind == "name" else length_to_suffix(ours.form, gap.ours[1])
+    if rest is None:
+        return None
+    return Difference(
+        named.kind,
+        named.ours or ours.form[gap.ours[0] : gap.ours[1] + rest],
+        named.theirs or theirs.form[gap.theirs[0] : gap.theirs[1] + rest],
+    )

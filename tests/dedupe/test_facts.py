@@ -20,6 +20,8 @@ TEXTS = {
     "a name that speaks": ("李秀英告诉我们", {("name", "李秀英")}),
     "a list of names": ("王立成、李秀英", {("name", "王立成"), ("name", "李秀英")}),
     "a county": ("在青石县", {("place", "青石县")}),
+    "a name that has 余 in it": ("会长余静说", {("name", "余静")}),
+    "a line that a number stands before": ("10千伏城西线停电", {("figure", "10千"), ("place", "伏城西线")}),
     "going to a village": ("服务队进村", set()),
     "words that join are no place": ("水库与桥", set()),
     "nothing": ("春灌开始了", set()),

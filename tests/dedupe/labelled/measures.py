@@ -41,6 +41,7 @@ def sketched(body: str) -> frozenset[int]:
     return frozenset(sketch_of(form_of(body)))
 
 
+@lru_cache(maxsize=200_000)
 def compared(ours: News, theirs: News) -> Comparison:
     """Return the comparison of two texts."""
     return compare(
@@ -149,3 +150,8 @@ class StoryScore:
 def stories_in(texts: Sequence[News]) -> tuple[Story, ...]:
     """Return the stories of an archive."""
     return stories_of(story_texts(texts), links_of(texts))
+
+
+def story_of(stories: Iterable[Story], news: News) -> str:
+    """Return the id of the story that a text is in."""
+    return next(story.id for story in stories if any(member.key == news.id for member in story.members))
