@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from newscrawl.dedupe.alignment import Gap
-from newscrawl.dedupe.facts import Fact, agree, find_facts, is_credit, is_name, length_to_suffix
+from newscrawl.dedupe.facts import Fact, agree, find_facts, is_credit, is_dateline, is_name, length_to_suffix
 from newscrawl.dedupe.relations import Difference, DifferenceKind
 from newscrawl.text.comparing import comparing_pieces
 
@@ -73,7 +73,7 @@ def read_gap(gap: Gap, ours: FormedText, theirs: FormedText) -> GapReading:
     our_facts, their_facts = _facts_of_both(gap, ours, theirs)
     only_ours = _missing(our_facts, their_facts, theirs, gap.theirs)
     only_theirs = _missing(their_facts, our_facts, ours, gap.ours)
-    credited = is_credit(ours.form, gap.ours[0]) and is_credit(theirs.form, gap.theirs[0])
+    credited = _is_credit(ours.form, gap.ours[0]) and _is_credit(theirs.form, gap.theirs[0])
     found: list[Difference] = []
     conflicts: list[Difference] = []
     for left, right in _paired(only_ours, only_theirs):
@@ -84,8 +84,16 @@ def read_gap(gap: Gap, ours: FormedText, theirs: FormedText) -> GapReading:
         found, conflicts = _of_words(our_text, their_text, credited=credited)
     elif not conflicts and not credited and (renamed := _renamed(found, gap, ours, theirs)):
         found = conflicts = [renamed]
-    reworded = bool(our_text and their_text) and not conflicts and not credited
+    replaced = (
+        our_text not in their_text and their_text not in our_text
+    )  # 岱东网 became 据岱东网消息: added to
+    reworded = replaced and not conflicts and not credited
     return GapReading(tuple(found), tuple(conflicts), is_reworded=reworded)
+
+
+def _is_credit(form: str, start: int) -> bool:
+    """Return whether a gap begins where a text says who reports: every site has its own words there."""
+    return is_credit(form, start) or is_dateline(form, start)
 
 
 def _facts_of_both(gap: Gap, ours: FormedText, theirs: FormedText) -> tuple[list[Fact], list[Fact]]:

@@ -44,6 +44,7 @@ _PLACES = "省|自治区|市|县|区|镇|乡|村|街道|街|路|大街|大道|�
 _OF_A_PLACE = re.compile(_PLACES)
 
 _CREDITED = re.compile(r"(?:记者|通讯员|编辑|责编|摄影|作者|实习生|来源|供稿)[一-鿿]{0,8}$")
+_DATELINE = re.compile(r".{0,30}?(?:讯(?!息)|日电|消息|获悉|报道)", re.DOTALL)
 _PATTERNS: tuple[tuple[DifferenceKind, re.Pattern[str]], ...] = (
     (
         "date",
@@ -176,6 +177,16 @@ def length_to_suffix(form: str, start: int) -> int | None:
 def is_credit(form: str, start: int) -> bool:
     """Return whether what stands at ``start`` belongs to a byline: 本报记者王立成."""
     return _CREDITED.search(form, max(0, start - 12), start) is not None
+
+
+def is_dateline(form: str, start: int) -> bool:
+    """Return whether what stands at ``start`` says where the news comes from, before it begins.
+
+    >>> is_dateline("据岱东网消息沂泉市", 1), is_dateline("据岱东网消息沂泉市", 6)
+    (True, False)
+    """
+    dateline = _DATELINE.match(form)
+    return dateline is not None and start < dateline.end()
 
 
 def agree(ours: Fact, theirs: Fact) -> bool:
