@@ -127,7 +127,7 @@ def test_a_word_replaced_in_a_notice_may_be_a_slot_of_its_template(archive):
     archive_article(archive, article("zibo.cn"))
     found = archive_article(archive, article("b.cn", BODY.replace("图书角", "体育角")))
     assert isinstance(found, ArchivedArticle)
-    assert found.article.flags == (VARIANT,)
+    assert found.article.flags == ("variant",)
 
 
 def test_the_same_page_again_changes_nothing(archive):
