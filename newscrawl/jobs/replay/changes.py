@@ -73,12 +73,13 @@ class Comparison:
 
     def of(self, capture: Capture, result: Article | PageError) -> Change:
         """Return what is different about a page."""
-        archived, lines = self._archived(capture), self._lines(capture)
-        if isinstance(result, PageError):
-            paths = [archived.path] if archived else [line.path for line in lines]
-            return self._refused(capture, result, next(iter(paths), None))
-        if archived is not None:
+        archived = self._archived(capture)
+        if archived is not None and isinstance(result, Article):
             return self._against_file(result, archived)
+        lines = self._lines(capture)
+        if isinstance(result, PageError):
+            path = archived.path if archived else next((line.path for line in lines), None)
+            return self._refused(capture, result, path)
         if lines:
             return self._against_lines(result, lines)
         if self._catalog.text(text_key(capture.url, fingerprint_of(result))):
