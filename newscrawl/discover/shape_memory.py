@@ -10,13 +10,17 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import urlsplit
+from zlib import crc32
 
 LEAST_SEEN = 3
 """Pages of a pattern before it is believed: two may be chance."""
 
 LEAST_REFUSED = 10
-"""Pages of a pattern, none of them readable, before the pattern is given up: a server that blocks for an
-hour must not blind us to its articles."""
+"""Pages of a pattern, none of them readable, before the pattern is given up."""
+
+PROBED = 16
+"""Of so many addresses of a pattern that was given up one is fetched all the same: a server that was blocking for an
+hour, or a column that begins with flashes of one line, must not cost its articles for good."""
 
 LEAST_SHARE = 0.8
 """Of the pages of a pattern that must have been articles: some are videos, some have gone."""
@@ -87,7 +91,8 @@ class ShapeMemory:
             return None
         if articles >= LEAST_SHARE * seen:
             return "article"
-        return "other" if seen >= LEAST_REFUSED and articles == 0 else None
+        is_given_up = seen >= LEAST_REFUSED and articles == 0
+        return "other" if is_given_up and crc32(url.encode(errors="replace")) % PROBED else None
 
     def _forget_rare(self) -> None:
         kept = sorted(self._counts.items(), key=lambda entry: -sum(entry[1]))[: PATTERN_LIMIT // 2]

@@ -159,3 +159,14 @@ def test_a_memory_forgets_what_is_rare():
 )
 def test_patterns_are_addresses_without_their_numbers(one, other, same):
     assert (pattern_of_url(one) == pattern_of_url(other)) is same
+
+
+def test_a_pattern_that_was_given_up_is_tried_again_now_and_then():
+    memory = ShapeMemory()
+    for number in range(LEAST_REFUSED):
+        memory.add(f"http://a.cn/2023/0810/{number}.html", is_article=False)
+    urls = [f"http://a.cn/2023/0810/{number}.html" for number in range(100_000, 101_000)]
+    tried = [url for url in urls if memory.verdict_on(url) is None]
+    assert 30 < len(tried) < 100
+    memory.add(tried[0], is_article=True)
+    assert not [url for url in urls if memory.verdict_on(url) == "other"]
